@@ -1,0 +1,96 @@
+"""From a file to a loaded document: the value at each stage's border.
+
+RawFile ─extract▶ Extracted ─clean▶ Cleaned ─parse▶ Parsed ─load▶ library and index
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from kb.citations import Citation
+from kb.documents import Document
+from kb.findings import Finding
+from kb.structure import Node
+from kb.text import OffsetMap
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file as received. ``name`` is only a name, never evidence; ``url`` where it came from."""
+
+    content: bytes
+    name: str
+    url: str = ""
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text and where it stands.
+
+    ``offset`` is the place of its first character in the text the lines make, joined by ``\\n``;
+    ``page`` is 1-based, None where the format has no pages. ``cell`` is (table, row, column) for
+    text of a table. ``centred`` and ``bold`` are None where the format cannot tell.
+    """
+
+    text: str
+    offset: int
+    page: int | None = None
+    bold: bool | None = None
+    centred: bool | None = None
+    cell: tuple[int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What a format reader found, unchanged but for decoding.
+
+    ``media_type`` is what the content is ("application/pdf"); ``pages`` their number or None;
+    ``quotable`` is False for text a machine recognised from an image; ``footnotes`` stand apart.
+    """
+
+    lines: tuple[Line, ...]
+    media_type: str
+    pages: int | None = None
+    quotable: bool = True
+    findings: tuple[Finding, ...] = ()
+    footnotes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Lines without running heads and page numbers, in match form (``kb.text.match_text``).
+
+    ``text`` is the lines joined by ``\\n``; ``source`` maps any span of it into ``Extracted.text``.
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    source: OffsetMap
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document understood: letterhead, tree, citations, and what was doubtful.
+
+    All spans are code points of ``text``, the cleaned text. ``unparsed`` is the share (0..1) of
+    the body that no provision holds.
+    """
+
+    document: Document
+    text: str
+    lines: tuple[Line, ...]
+    tree: Node
+    citations: tuple[Citation, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+    unparsed: float = 0.0
+    quotable: bool = True

@@ -1,0 +1,109 @@
+"""What is known of documents without their text: values with sources, relations, doubts.
+
+A number, an alias or a title gives candidates; never one picked out of two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kb.documents import DocType, Document, Issuer
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value was read: a web address, or words for what has none."""
+
+    text: str
+
+    @property
+    def is_url(self) -> bool:
+        return self.text.startswith(("http://", "https://"))
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """*subject* does *verb* to *object*, always in the active voice (``amends``, never amended-by).
+
+    ``object`` is a document key, or None where the catalogue knows only ``object_text``.
+    ``provisions`` says in words which places of the object it touches ("khoản 1 mục IV Điều 1").
+    """
+
+    subject: str
+    verb: str
+    object: str | None
+    object_text: str
+    provisions: str = ""
+    since: str | None = None
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatusClaim:
+    """Who says a document is in force, and when that was checked.
+
+    ``state`` is a ``kb.validity.State`` value; ``until`` the ISO day it ceased or will cease;
+    ``confidence`` one of ``high``, ``medium-high``, ``medium``, ``low-medium``, ``low``, "".
+    """
+
+    state: str
+    checked: str
+    note: str = ""
+    until: str | None = None
+    replaced_by: str | None = None
+    confidence: str = ""
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document of the catalogue with everything said of it.
+
+    ``doubts`` are the names of fields whose value is not verified (loaded as unknown, shown as
+    such); ``confidence`` (field group, level) pairs; ``official_urls`` where the text can be had.
+    """
+
+    document: Document
+    status: StatusClaim
+    level: str = ""
+    normative: bool | None = None
+    tags: tuple[str, ...] = ()
+    notes: str = ""
+    doubts: tuple[str, ...] = ()
+    confidence: tuple[tuple[str, str], ...] = ()
+    official_urls: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A short statement in our own words of what a document asks; never quotable."""
+
+    document: str
+    where: str
+    kind: str
+    text: str
+    responsible: str = ""
+    figures: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    confidence: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The tables the grammars are made from: types of paper, issuers, abbreviations."""
+
+    types: tuple[DocType, ...]
+    issuers: tuple[Issuer, ...]
+    abbreviations: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Entries, relations and digests, with the vocabulary they are written in."""
+
+    vocabulary: Vocabulary
+    entries: tuple[Entry, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    digests: tuple[Digest, ...] = field(default=())

@@ -1,0 +1,197 @@
+"""Unicode for Vietnamese: one normal form, one folding, spans, and maps between texts.
+
+Rules N and K of the parsing notes: *N* makes match text (composed, one kind of dash and space,
+``Ð`` read as ``Đ``) and remembers where each character came from; *K* makes search keys (no case,
+no marks, ``đ`` → ``d``) and is never shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of code points, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def shift(self, by: int) -> Span:
+        return Span(self.start + by, self.end + by)
+
+
+class OffsetMap:
+    """Where each code point of a derived text stood in its source.
+
+    ``starts[i]`` and ``ends[i]`` bound the source cluster that made derived character *i*, so a
+    composed letter maps back to base and mark together. Offsets are code points.
+    """
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, starts: Iterable[int], ends: Iterable[int]) -> None:
+        self._starts = array("q", starts)
+        self._ends = array("q", ends)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def source(self, span: Span) -> Span:
+        """The source range of a derived range; an empty range maps to an empty one."""
+        if span.end > len(self._starts):
+            raise ValueError(f"span {span} is outside a text of {len(self._starts)} characters")
+        if span.start == span.end:
+            at = self._starts[span.start] if span.start < len(self._starts) else self._last()
+            return Span(at, at)
+        return Span(self._starts[span.start], self._ends[span.end - 1])
+
+    def _last(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def then(self, earlier: OffsetMap) -> OffsetMap:
+        """This map followed back through *earlier* (whose derived text is this one's source)."""
+        starts, ends = array("q"), array("q")
+        for start, end in zip(self._starts, self._ends, strict=True):
+            span = earlier.source(Span(start, end))
+            starts.append(span.start)
+            ends.append(span.end)
+        return OffsetMap(starts, ends)
+
+
+def nfc(text: str) -> str:
+    """Composed form, taken at every door: text, query, file name, JSON."""
+    return unicodedata.normalize("NFC", text)
+
+
+# One-to-one replacements of rule N3; U+0002 is what pdfium writes for a hyphen at line end.
+_ONE_TO_ONE = str.maketrans(
+    {
+        "Ð": "Đ",
+        "Ɖ": "Đ",
+        "ð": "đ",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u3000": " ",
+        "\t": " ",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2012": "-",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2212": "-",
+        "\u0002": "-",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‟": '"',
+        "‘": "'",
+        "’": "'",
+    }
+    | {chr(code): " " for code in range(0x2000, 0x200B)}
+)
+# Rule N4: characters that say nothing (soft hyphen, zero-width, byte-order mark, controls).
+_SILENT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0000-\u0001\u0003-\u0008\u000e-\u001f]")
+
+
+@dataclass(frozen=True, slots=True)
+class MatchText:
+    """Match text (rules N1-N5) and the way back to the text it was made from."""
+
+    text: str
+    map: OffsetMap
+
+    def source(self, span: Span) -> Span:
+        return self.map.source(span)
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each base character with the combining marks that follow it."""
+    start = 0
+    for position in range(1, len(text) + 1):
+        if position == len(text) or not unicodedata.combining(text[position]):
+            yield start, position
+            start = position
+
+
+def match_text(source: str) -> MatchText:
+    """Text for patterns: NFC, one dash, one quote, one space; line breaks stay.
+
+    >>> match_text("Ðiều  21").text
+    'Điều 21'
+    """
+    out: list[str] = []
+    starts, ends = array("q"), array("q")
+    for start, end in _clusters(source) if source else ():
+        piece = nfc(source[start:end]).translate(_ONE_TO_ONE)
+        piece = _SILENT.sub("", piece)
+        if piece == " " and out and out[-1] in " \n":
+            continue
+        for character in piece:
+            out.append(character)
+            starts.append(start)
+            ends.append(end)
+    return MatchText("".join(out), OffsetMap(starts, ends))
+
+
+# Old tone placement → new, on open syllables in oa, oe, uy (hoà → hòa; quý never changes).
+_TONE_PAIRS = {
+    f"{a}{b_marked}": f"{a_marked}{b}"
+    for a, b, a_forms, b_forms in (
+        ("o", "a", "òóỏõọ", "àáảãạ"),
+        ("o", "e", "òóỏõọ", "èéẻẽẹ"),
+        ("u", "y", "ùúủũụ", "ỳýỷỹỵ"),
+    )
+    for a_marked, b_marked in zip(a_forms, b_forms, strict=True)
+}
+_TONE = re.compile(r"(?<!q)(" + "|".join(_TONE_PAIRS) + r")(?!\w)")
+
+
+def tone_placement(text: str) -> str:
+    """One place for the tone mark (new style), on lower-case text; lengths do not change."""
+    return _TONE.sub(lambda found: _TONE_PAIRS[found[1]], text)
+
+
+@lru_cache(maxsize=65_536)
+def accented_key(word: str) -> str:
+    """Search key that keeps the marks: case folded, one tone placement (rule K7)."""
+    return tone_placement(nfc(word).translate(_ONE_TO_ONE).lower())
+
+
+@lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """Search key without case and marks; ``đ`` is handled by name, it has no decomposition.
+
+    >>> fold("Người Khuyết tật")
+    'nguoi khuyet tat'
+    """
+    lowered = nfc(word).translate(_ONE_TO_ONE).lower().replace("đ", "d")
+    return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+
+
+def has_marks(text: str) -> bool:
+    """Does any letter carry a Vietnamese mark (or is ``đ``)?"""
+    return fold(text) != nfc(text).translate(_ONE_TO_ONE).lower()
+
+
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def slug(text: str) -> str:
+    """Folded words joined by hyphens, for addresses: ``"Sở GDĐT"`` → ``so-gddt``."""
+    return _NOT_SLUG.sub("-", fold(text)).strip("-")
