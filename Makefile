@@ -1,0 +1,43 @@
+# `make` lists what can be made. On Windows: README.md, "Windows (PowerShell)".
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check eval clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
+
+run: $(VENV)/.run ## install, build the library if needed, serve on http://127.0.0.1:8000
+	$(BIN)/kb serve
+
+test: $(VENV)/.test ## the whole suite
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## lint, types, then the suite
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+eval: $(VENV)/.test ## measured quality against floors (needs ../shared)
+	$(BIN)/python -m tests.eval
+
+clean: ## remove the virtual environment and the built library
+	rm -rf $(VENV) var build *.egg-info
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(VENV)/bin/python setup.cfg pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@

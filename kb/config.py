@@ -1,0 +1,79 @@
+"""Settings: one table of names, defaults and help; parser, pages and docs read the same rows.
+
+Nothing reads the environment on import: entry points call ``load_settings(os.environ, …)`` once
+and hand the value on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.errors import SettingError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """``name`` of the environment variable, ``default`` as text, ``help`` with unit and range."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS = (
+    Setting("KB_DATA", "", "thư mục dữ liệu; mặc định là var/ trong mã nguồn, "
+            "nếu không thì thư mục dữ liệu người dùng của hệ điều hành"),
+    Setting("KB_HOST", "127.0.0.1", "địa chỉ máy chủ lắng nghe"),
+    Setting("KB_PORT", "8000", "cổng, 1 đến 65535"),
+    Setting("KB_THREADS", "4", "số luồng phục vụ, 1 đến 64"),
+    Setting("KB_MAX_FILE_MB", "64", "cỡ tệp lớn nhất được đọc, tính bằng MB, 1 đến 1024"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``data`` holds the library generations and the received originals; it may not exist yet."""
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = 4
+    max_file_mb: int = 64
+
+    @property
+    def library(self) -> Path:
+        """Folder of library generations (``kb.store.generations``)."""
+        return self.data / "library"
+
+    @property
+    def originals(self) -> Path:
+        """Files as received, one folder each, named by hash (``ingest.originals``)."""
+        return self.data / "documents"
+
+
+def load_settings(environ: Mapping[str, str], default_data: Path) -> Settings:
+    """Settings from *environ*; raises ``SettingError`` naming the variable and its range."""
+    values = {setting.name: environ.get(setting.name, "").strip() or setting.default
+              for setting in SETTINGS}  # fmt: skip
+    return Settings(
+        data=Path(values["KB_DATA"]).expanduser() if values["KB_DATA"] else default_data,
+        host=values["KB_HOST"],
+        port=_whole(values, "KB_PORT", 1, 65_535),
+        threads=_whole(values, "KB_THREADS", 1, 64),
+        max_file_mb=_whole(values, "KB_MAX_FILE_MB", 1, 1024),
+    )
+
+
+def _whole(values: Mapping[str, str], name: str, low: int, high: int) -> int:
+    try:
+        value = int(values[name])
+    except ValueError:
+        value = low - 1
+    if not low <= value <= high:
+        raise SettingError(
+            f"{name}={values[name]!r} không hợp lệ.",
+            f"Đặt {name} là số nguyên từ {low} đến {high}.",
+        )
+    return value

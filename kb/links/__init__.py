@@ -1,0 +1,31 @@
+"""What an item of a plan stands on: links with an origin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Origin(StrEnum):
+    EXPLICIT = "explicit"  # nêu đích danh
+    INHERITED = "inherited"  # kế thừa từ mục trên hoặc từ phần căn cứ
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """*item* stands on *target* (a document key, "" where the citation is not resolved).
+
+    ``number`` is the document's number as known here (as written where unresolved), ``cited`` the
+    words that cite it, ``via`` the id of the item or "can-cu" (the grounds clause) that hands it
+    down, "" for an explicit one; ``correction`` why another spelling is meant; ``reason`` why
+    ``target`` is "".
+    """
+
+    item: str
+    origin: Origin
+    target: str
+    number: str
+    cited: str
+    via: str = ""
+    correction: str = ""
+    reason: str = ""

@@ -1,0 +1,130 @@
+"""Tables of the library. Rebuilt from the corpus, never migrated: a new SCHEMA means a rebuild."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, Integer, MetaData, String, Table, Text
+
+# Raised with every change below; an older library is rebuilt, not read.
+SCHEMA = "1"
+
+metadata = MetaData()
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, default="")
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+documents = Table(
+    "documents",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("type_slug", String, nullable=False),
+    Column("number_key", String, nullable=False, index=True),
+    Column("document", Text, nullable=False),  # JSON of kb.documents.Document
+    Column("entry", Text, nullable=False),  # JSON of kb.catalogue.Entry
+    Column("text", Text, nullable=False, default=""),
+    Column("lines", Text, nullable=False, default="[]"),  # JSON [[offset, page|null], …]
+    Column("quotable", Boolean, nullable=False, default=True),
+    Column("unparsed", Float, nullable=False, default=0.0),
+)
+files = Table(
+    "files",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("key", String, nullable=False, index=True),
+    _text("name"),
+    _text("media_type"),
+    Column("pages", Integer),
+    Column("size", Integer, nullable=False),
+    _text("received"),
+    _text("url"),
+)
+provisions = Table(
+    "provisions",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("parent", Integer),  # position of the parent, None for the root
+    Column("id", String, nullable=False),
+    Column("level", String, nullable=False),
+    _text("marker"),
+    _text("number"),
+    _text("heading"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("own_start", Integer, nullable=False),
+    Column("own_end", Integer, nullable=False),
+)
+citations = Table(
+    "citations",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("key", String, nullable=False, index=True),
+    Column("provision", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    _text("text"),
+    _text("kind"),
+    _text("number"),
+    _text("date"),
+    _text("pinpoints"),
+    Column("target", String, nullable=False, default="", index=True),
+    _text("target_provision"),
+    _text("candidates"),
+    _text("correction"),
+    _text("notes"),
+    _text("reason"),
+)
+relations = Table(
+    "relations",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("subject", String, nullable=False, index=True),
+    _text("verb"),
+    Column("object", String, index=True),
+    _text("object_text"),
+    _text("provisions"),
+    Column("since", String),
+    _text("sources"),
+)
+digests = Table(
+    "digests",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("key", String, nullable=False, index=True),
+    Column("digest", Text, nullable=False),  # JSON of kb.catalogue.Digest
+)
+findings = Table(
+    "findings",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("key", String, nullable=False, index=True),
+    _text("code"),
+    _text("severity"),
+    _text("message"),
+    _text("hint"),
+    _text("where"),
+    Column("start", Integer),
+    Column("end", Integer),
+)
+links = Table(
+    "links",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("plan", String, nullable=False, index=True),
+    Column("item", String, nullable=False),
+    Column("origin", String, nullable=False),
+    Column("target", String, nullable=False, index=True),
+    _text("number"),
+    _text("cited"),
+    _text("via"),
+    _text("correction"),
+    _text("reason"),
+)

@@ -1,0 +1,54 @@
+"""Which way imports go: web ▸ ingest ▸ kb; each dependency has one home; kb is pure."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("kb", "ingest", "web")
+FORBIDDEN = {"kb": {"ingest", "web"}, "ingest": {"web"}, "web": set()}
+# Who may import what: a prefix of the module's path.
+HOMES = {
+    "whoosh": "kb/index/whoosh_engine.py",
+    "bs4": "ingest/extract/html.py",
+    "pdfminer": "ingest/extract/pdf",
+    "docx": "ingest/extract/docx",
+    "flask": "web/",
+    "sqlalchemy": "kb/store/",
+    "rich": "web/",
+    "waitress": "web/",
+    "filelock": "kb/store/",
+}
+# What reads files, clocks, networks or databases; kb/store and kb/index may.
+IMPURE = {"os", "pathlib", "io", "socket", "time", "urllib", "sqlite3", "subprocess", "tempfile"}
+MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_module_imports_only_what_its_place_allows(path: Path) -> None:
+    place = path.relative_to(ROOT).as_posix()
+    names = imports(path)
+    assert not names & FORBIDDEN[place.split("/")[0]]
+    strays = {name for name, home in HOMES.items() if name in names and not place.startswith(home)}
+    assert not strays
+    if place.startswith("kb/") and not place.startswith(("kb/store/", "kb/index/", "kb/config.py")):
+        assert not names & IMPURE
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_module_has_one_subject(path: Path) -> None:
+    """Past about 400 lines a module has a second subject in it."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 420
