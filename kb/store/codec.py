@@ -60,3 +60,8 @@ def _document(row: dict[str, Any]) -> Document:
 
 def _sources(rows: list[dict[str, str]]) -> tuple[Source, ...]:
     return tuple(Source(**row) for row in rows)
+
+
+def plain(text: str) -> Any:
+    """Lists of plain values, as ``dump`` wrote them."""
+    return json.loads(text)

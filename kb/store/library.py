@@ -1,0 +1,260 @@
+"""Read a library. Rows come out as the domain's own values; a generation never changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select, create_engine, func, select
+
+from kb.catalogue import Digest, Relation
+from kb.errors import LibraryMissing, NotFound
+from kb.findings import Finding, Severity
+from kb.links import Link, Origin
+from kb.store import Listed, StoredCitation, StoredFile, codec, schema
+from kb.structure import Level, Node
+from kb.text import Span
+
+
+class Library:
+    """One generation's ``library.db``, open for reading; safe to share between threads.
+
+    Raises ``LibraryMissing`` when the file was made by another version of the program.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine = create_engine(f"sqlite:///file:{path}?mode=ro&uri=true")
+        if self.meta("schema") != schema.SCHEMA:
+            self.close()
+            raise LibraryMissing(
+                "Kho văn bản do một phiên bản khác của chương trình dựng.", "Chạy lệnh: kb rebuild"
+            )
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _rows(self, query: Select[Any]) -> list[Any]:
+        with self._engine.connect() as connection:
+            return list(connection.execute(query))
+
+    def meta(self, name: str) -> str:
+        """A fact about the library ("schema", "built", "corpus", "checked"), "" when not there."""
+        rows = self._rows(select(schema.meta.c.value).where(schema.meta.c.name == name))
+        return rows[0].value if rows else ""
+
+    # documents
+
+    def documents(self, kind: str | None = None) -> list[Listed]:
+        """Every document, by type then number; *kind* keeps one kind."""
+        table = schema.documents
+        query = select(table.c.kind, table.c.type_slug, table.c.document, table.c.entry).order_by(
+            table.c.type_slug, table.c.key
+        )
+        if kind:
+            query = query.where(table.c.kind == kind)
+        return [_listed(row) for row in self._rows(query)]
+
+    def listed(self, key: str) -> Listed:
+        """One document's letterhead and entry; raises ``NotFound``."""
+        table = schema.documents
+        rows = self._rows(
+            select(table.c.kind, table.c.type_slug, table.c.document, table.c.entry).where(
+                table.c.key == key
+            )
+        )
+        if not rows:
+            raise NotFound(f"Không có văn bản ở địa chỉ {key}.", "Tìm theo số hiệu ở ô tìm kiếm.")
+        return _listed(rows[0])
+
+    def has(self, key: str) -> bool:
+        return bool(self._rows(select(schema.documents.c.key).where(schema.documents.c.key == key)))
+
+    def numbers(self) -> list[tuple[str, str, str]]:
+        """(key, type slug, number) of every document that has a number."""
+        return [
+            (listed.document.key, listed.type_slug, listed.document.number)
+            for listed in self.documents()
+            if listed.document.number
+        ]
+
+    def text(self, key: str) -> str:
+        """The cleaned full text, "" where it is not at hand."""
+        rows = self._rows(select(schema.documents.c.text).where(schema.documents.c.key == key))
+        return rows[0].text if rows else ""
+
+    def quotable(self, key: str) -> bool:
+        rows = self._rows(select(schema.documents.c.quotable).where(schema.documents.c.key == key))
+        return bool(rows and rows[0].quotable)
+
+    def page_of(self, key: str, offset: int) -> int | None:
+        """The 1-based page a place of the text stood on, None where the file had no pages."""
+        rows = self._rows(select(schema.documents.c.lines).where(schema.documents.c.key == key))
+        page = None
+        for start, number in codec.plain(rows[0].lines) if rows else ():
+            if start > offset:
+                break
+            page = number
+        return page
+
+    def tree(self, key: str) -> Node | None:
+        """The provisions, None where there is no full text."""
+        table = schema.provisions
+        rows = self._rows(select(table).where(table.c.key == key).order_by(table.c.position))
+        return _tree(rows) if rows else None
+
+    # what hangs together
+
+    def citations(self, key: str) -> list[StoredCitation]:
+        """What a document cites, in the order of its text."""
+        table = schema.citations
+        return [
+            _citation(row)
+            for row in self._rows(select(table).where(table.c.key == key).order_by(table.c.start))
+        ]
+
+    def cited_by(self, key: str) -> list[StoredCitation]:
+        """Citations of a document in others."""
+        table = schema.citations
+        query = select(table).where(table.c.target == key, table.c.key != key)
+        return [_citation(row) for row in self._rows(query.order_by(table.c.key, table.c.start))]
+
+    def relations(self, key: str | None = None) -> list[Relation]:
+        """Relations a document has, as subject or object; all of them without *key*."""
+        table = schema.relations
+        query = select(table).order_by(table.c.row)
+        if key is not None:
+            query = query.where((table.c.subject == key) | (table.c.object == key))
+        return [
+            Relation(
+                subject=row.subject,
+                verb=row.verb,
+                object=row.object,
+                object_text=row.object_text,
+                provisions=row.provisions,
+                since=row.since,
+                sources=codec.sources(row.sources),
+            )
+            for row in self._rows(query)
+        ]
+
+    def digests(self, key: str) -> list[Digest]:
+        table = schema.digests
+        query = select(table.c.digest).where(table.c.key == key).order_by(table.c.row)
+        return [codec.digest(row.digest) for row in self._rows(query)]
+
+    def findings(self, key: str) -> list[Finding]:
+        table = schema.findings
+        return [
+            Finding(
+                code=row.code,
+                severity=Severity(row.severity),
+                message=row.message,
+                hint=row.hint,
+                where=row.where,
+                span=Span(row.start, row.end) if row.start is not None else None,
+            )
+            for row in self._rows(select(table).where(table.c.key == key).order_by(table.c.row))
+        ]
+
+    def files(self, key: str) -> list[StoredFile]:
+        table = schema.files
+        query = select(table).where(table.c.key == key).order_by(table.c.received, table.c.name)
+        return [_file(row) for row in self._rows(query)]
+
+    def file(self, sha256: str) -> StoredFile | None:
+        """The file with these bytes, if the library has it."""
+        rows = self._rows(select(schema.files).where(schema.files.c.sha256 == sha256))
+        return _file(rows[0]) if rows else None
+
+    def links(self, plan: str) -> list[Link]:
+        """What the items of a plan stand on, in the order of the items."""
+        table = schema.links
+        return [
+            Link(
+                item=row.item,
+                origin=Origin(row.origin),
+                target=row.target,
+                number=row.number,
+                cited=row.cited,
+                via=row.via,
+                correction=row.correction,
+                reason=row.reason,
+            )
+            for row in self._rows(select(table).where(table.c.plan == plan).order_by(table.c.row))
+        ]
+
+    def plans_on(self, key: str) -> list[tuple[str, str]]:
+        """(plan key, item id) of every item that names a document explicitly."""
+        table = schema.links
+        query = select(table.c.plan, table.c.item).where(
+            table.c.target == key, table.c.origin == Origin.EXPLICIT.value
+        )
+        return [(row.plan, row.item) for row in self._rows(query.order_by(table.c.row))]
+
+    def counts(self) -> dict[str, int]:
+        """How much there is: documents, full (with text), provisions, files."""
+        with self._engine.connect() as connection:
+
+            def count(query: Select[Any]) -> int:
+                return int(connection.execute(query).scalar_one())
+
+            documents = schema.documents
+            return {
+                "documents": count(select(func.count()).select_from(documents)),
+                "full": count(
+                    select(func.count()).select_from(documents).where(documents.c.text != "")
+                ),
+                "provisions": count(select(func.count()).select_from(schema.provisions)),
+                "files": count(select(func.count()).select_from(schema.files)),
+            }  # fmt: skip
+
+
+def _listed(row: Any) -> Listed:
+    return Listed(codec.document(row.document), row.kind, row.type_slug, codec.entry(row.entry))
+
+
+def _file(row: Any) -> StoredFile:
+    return StoredFile(
+        row.sha256, row.key, row.name, row.media_type, row.pages, row.size, row.received, row.url
+    )
+
+
+def _citation(row: Any) -> StoredCitation:
+    return StoredCitation(
+        key=row.key,
+        provision=row.provision,
+        start=row.start,
+        end=row.end,
+        text=row.text,
+        kind=row.kind,
+        number=row.number,
+        date=row.date,
+        pinpoints=codec.pinpoints(row.pinpoints),
+        target=row.target,
+        target_provision=row.target_provision,
+        candidates=codec.strings(row.candidates),
+        correction=row.correction,
+        notes=codec.strings(row.notes),
+        reason=row.reason,
+    )
+
+
+def _tree(rows: list[Any]) -> Node:
+    """Children before parents: rows come in text order, so a pass from the end builds upward."""
+    below: dict[int, list[Node]] = {}
+    for row in reversed(rows):
+        node = Node(
+            id=row.id,
+            level=Level(row.level),
+            marker=row.marker,
+            number=row.number,
+            heading=row.heading,
+            span=Span(row.start, row.end),
+            own=Span(row.own_start, row.own_end),
+            children=tuple(reversed(below.pop(row.position, []))),
+        )
+        if row.parent is None:
+            return node
+        below.setdefault(row.parent, []).append(node)
+    raise AssertionError("a stored tree has a root")
