@@ -30,9 +30,10 @@ class StoredFile:
 class StoredCitation:
     """A citation as resolved when it was loaded.
 
-    ``provision`` is the id of the citing node; ``target`` the key meant or "", ``target_provision``
-    the place in it; ``candidates`` the keys it may mean where ``target`` is ""; ``correction`` and
-    ``notes`` as in ``kb.citations.Resolved``; ``reason`` why it is not resolved.
+    ``provision`` is the id of the citing node; ``type`` … ``title`` as written; ``target`` the key
+    meant or "", ``target_provision`` the place in it; ``candidates`` the keys it may mean where
+    ``target`` is ""; ``correction`` and ``notes`` as in ``kb.citations.Resolved``; ``reason`` why
+    it is not resolved.
     """
 
     key: str
@@ -41,8 +42,11 @@ class StoredCitation:
     end: int
     text: str
     kind: str
+    type: str = ""
     number: str = ""
     date: str = ""
+    issuer: str = ""
+    title: str = ""
     pinpoints: tuple[Pinpoint, ...] = ()
     target: str = ""
     target_provision: str = ""

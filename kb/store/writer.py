@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy import create_engine, delete, insert, select, update
 from kb.catalogue import Digest, Entry, Relation
 from kb.documents import Document
 from kb.findings import Finding
+from kb.links import Link
 from kb.store import StoredCitation, StoredFile, schema
 from kb.store.codec import dump
 from kb.structure import Node
@@ -97,8 +99,11 @@ class LibraryWriter:
                     "end": c.end,
                     "text": c.text,
                     "kind": c.kind,
+                    "type": c.type,
                     "number": c.number,
                     "date": c.date,
+                    "issuer": c.issuer,
+                    "title": c.title,
                     "pinpoints": dump(c.pinpoints),
                     "target": c.target,
                     "target_provision": c.target_provision,
@@ -165,9 +170,9 @@ class LibraryWriter:
             )
         )
 
-    def put_links(self, plan: str, rows: Iterable[dict[str, Any]]) -> None:
+    def put_links(self, plan: str, links: Iterable[Link]) -> None:
         self._connection.execute(delete(schema.links).where(schema.links.c.plan == plan))
-        values = [{"plan": plan} | row for row in rows]
+        values = [{"plan": plan} | asdict(link) for link in links]
         if values:
             self._connection.execute(insert(schema.links), values)
 

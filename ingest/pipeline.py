@@ -1,0 +1,232 @@
+"""The whole road on one page.
+
+    files ─extract▸parse─▶ Received ─Loader─▶ a new generation, checked, then it serves
+
+``rebuild`` walks it for the corpus and every kept original; ``ingest`` for new files, from a copy
+of the present library. A file that cannot be read is an outcome with its reason and never stops
+the others; what cannot be read is not kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from kb.index.schema import SCHEMA as INDEX_SCHEMA
+
+from ingest import RawFile
+from ingest.catalogue import load_catalogue
+from ingest.extract import extract
+from ingest.load import Loader, Progress, Received
+from ingest.originals import Original, keep, kept
+from ingest.parse import parse
+from kb import __version__
+from kb.config import Settings
+from kb.errors import LibraryMissing, UnreadableFile
+from kb.findings import Finding, Severity
+from kb.store.generations import current, next_generation
+from kb.store.library import Library
+from kb.store.schema import SCHEMA
+from kb.text import nfc
+
+log = logging.getLogger(__name__)
+
+# What is published with the program: catalogue/, digests/, plans/.
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+class Result(StrEnum):
+    DONE = "done"  # đã nạp
+    SKIPPED = "skipped"  # bỏ qua
+    FAILED = "failed"  # không nạp được
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: ``key`` of the document it is now part of, or ``reason`` and
+    ``hint`` in Vietnamese; ``findings`` is the document's quality report."""
+
+    name: str
+    result: Result
+    key: str = ""
+    reason: str = ""
+    hint: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def doubts(self) -> int:
+        """How many findings ask for a person's look."""
+        return sum(finding.severity is not Severity.INFO for finding in self.findings)
+
+
+def rebuild(settings: Settings, progress: Progress, corpus: Path = CORPUS) -> list[Outcome]:
+    """The library and index anew from the corpus and the kept originals, then swapped in.
+
+    Raises ``IndexMismatch`` and leaves the old library serving when store and index disagree.
+    """
+    catalogue, _ = load_catalogue(corpus)
+    originals = [*_plans(corpus), *kept(settings.originals)]
+    outcomes: list[Outcome] = []
+    with next_generation(settings.library, copy=False) as folder:
+        loader = Loader(folder, catalogue)
+        loader.load_catalogue(built=_now(), corpus=corpus_state(corpus))
+        for done, original in enumerate(originals, 1):
+            progress("Đọc văn bản", done, len(originals))
+            outcomes.append(_take(loader, original.read(), lambda _, kept=original: kept))
+        loader.finish(progress)
+    return outcomes
+
+
+def ingest(
+    settings: Settings, paths: Iterable[Path], progress: Progress, corpus: Path = CORPUS
+) -> list[Outcome]:
+    """Files and folders into the library; raises ``LibraryMissing`` when there is none yet."""
+    found = list(_targets(paths))
+    return add(
+        settings,
+        (_read(path, settings.max_file_mb) for path in found),
+        len(found),
+        progress,
+        corpus,
+    )
+
+
+def add(
+    settings: Settings,
+    files: Iterable[RawFile | Outcome],
+    total: int,
+    progress: Progress,
+    corpus: Path = CORPUS,
+) -> list[Outcome]:
+    """Raw files into the library in their order; an outcome in their place is passed on."""
+    catalogue, _ = load_catalogue(corpus)
+    current(settings.library)
+    outcomes: list[Outcome] = []
+    with next_generation(settings.library, copy=True) as folder:
+        loader = Loader(folder, catalogue)
+        loader.resume()
+        for done, raw in enumerate(files, 1):
+            progress("Đọc văn bản", done, total)
+            if isinstance(raw, Outcome):
+                outcomes.append(raw)
+                continue
+            twin = loader.twin(raw.sha256)
+            if twin is not None:
+                outcomes.append(
+                    Outcome(
+                        raw.name,
+                        Result.SKIPPED,
+                        twin.key,
+                        f"Nội dung trùng hoàn toàn với tệp đã có: {twin.name}",
+                    )
+                )
+                continue
+            outcomes.append(_take(loader, raw, lambda raw: keep(settings.originals, raw, _now())))
+        loader.finish(progress)
+    return outcomes
+
+
+def is_stale(settings: Settings, corpus: Path = CORPUS) -> bool:
+    """Is there no library, or one made from another corpus or by another version?"""
+    try:
+        library = Library(current(settings.library) / "library.db")
+    except LibraryMissing:
+        return True
+    try:
+        return library.meta("corpus") != corpus_state(corpus)
+    finally:
+        library.close()
+
+
+def corpus_state(corpus: Path) -> str:
+    """One hash of every published file and of the versions that read it."""
+    digest = hashlib.sha256(f"{__version__} {SCHEMA} {INDEX_SCHEMA}".encode())
+    for path in sorted(p for p in corpus.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+        digest.update(path.relative_to(corpus).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _take(loader: Loader, raw: RawFile, original_of: Callable[[RawFile], Original]) -> Outcome:
+    """One file through extract, parse and load; kept only once it has been understood."""
+    try:
+        extracted = extract(raw)
+        parsed = parse(extracted, loader.catalogue.vocabulary)
+    except UnreadableFile as error:
+        return Outcome(raw.name, Result.FAILED, reason=str(error), hint=error.hint)
+    except Exception:
+        # A fault of ours, not of the file: told to the person and to the log; the batch goes on.
+        log.exception("cannot read %s", raw.name)
+        return Outcome(
+            raw.name,
+            Result.FAILED,
+            reason="Chương trình gặp lỗi khi đọc tệp này.",
+            hint="Gửi tệp này cho người phát triển; các tệp khác vẫn được nạp.",
+        )
+    loaded = loader.load(Received(original_of(raw), len(raw.content), extracted, parsed))
+    if loaded.again:
+        return Outcome(
+            raw.name,
+            Result.SKIPPED,
+            loaded.key,
+            "Văn bản này đã có toàn văn từ tệp khác; tệp được giữ làm bản gốc thứ hai.",
+        )
+    return Outcome(raw.name, Result.DONE, loaded.key, findings=loaded.findings)
+
+
+def _plans(corpus: Path) -> Iterator[Original]:
+    """The plans published with the program, as originals that are kept where they stand."""
+    for path in sorted((corpus / "plans").iterdir()):
+        if path.is_file() and path.suffix != ".md":
+            content = path.read_bytes()
+            yield Original(path, path.name, hashlib.sha256(content).hexdigest(), "")
+
+
+def _targets(paths: Iterable[Path]) -> Iterator[Path | Outcome]:
+    """Files under the paths, folders walked in name order; what cannot be walked is an outcome."""
+    for path in paths:
+        try:
+            if path.is_dir():
+                inside = sorted(p for p in path.iterdir() if not p.name.startswith("."))
+                yield from _targets(inside)
+            elif path.exists():
+                yield path
+            else:
+                yield Outcome(
+                    str(path), Result.FAILED, reason="Không có tệp hay thư mục này.",
+                    hint="Xem lại đường dẫn; đặt trong ngoặc kép nếu có dấu cách.",
+                )  # fmt: skip
+        except PermissionError:
+            yield _forbidden(path)
+
+
+def _read(path: Path | Outcome, max_mb: int) -> RawFile | Outcome:
+    if isinstance(path, Outcome):
+        return path
+    name = nfc(path.name)
+    try:
+        size = path.stat().st_size
+        if size > max_mb * 1024 * 1024:
+            return Outcome(
+                name, Result.FAILED,
+                reason=f"Tệp nặng {size / 1024 / 1024:.0f} MB, quá mức {max_mb} MB.",
+                hint="Tách tệp, hoặc đặt KB_MAX_FILE_MB lớn hơn.",
+            )  # fmt: skip
+        return RawFile(path.read_bytes(), name)
+    except PermissionError:
+        return _forbidden(path)
+
+
+def _forbidden(path: Path) -> Outcome:
+    return Outcome(
+        str(path), Result.FAILED, reason="Không có quyền đọc.",
+        hint="Cấp quyền đọc cho tài khoản đang chạy lệnh, hoặc chép tệp sang thư mục của bạn.",
+    )  # fmt: skip
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
