@@ -5,9 +5,19 @@ A number, an alias or a title gives candidates; never one picked out of two.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from datetime import date
 
-from kb.documents import DocType, Document, Issuer
+from kb.alike import frame, key_of, one_letter, same_type, spelling, title_key, title_keys
+from kb.documents import (
+    DocNumber,
+    DocType,
+    Document,
+    Issuer,
+    display_date,
+    parse_number,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,7 @@ class Relation:
     provisions: str = ""
     since: str | None = None
     sources: tuple[Source, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +135,223 @@ class Catalogue:
     entries: tuple[Entry, ...] = ()
     relations: tuple[Relation, ...] = ()
     digests: tuple[Digest, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that may be meant. ``exact``: the number (or the full title) is its own and nothing
+    known contradicts; otherwise ``reason`` says in Vietnamese why it is only probable."""
+
+    entry: Entry
+    exact: bool
+    reason: str = ""
+
+
+def lookup(
+    catalogue: Catalogue,
+    *,
+    number: str | DocNumber | None = None,
+    type: str | None = None,
+    issuer: str | None = None,
+    date: str | None = None,
+    title: str | None = None,
+) -> tuple[Candidate, ...]:
+    """Every entry that answers, exact ones first; never one picked out of two.
+
+    By *number* where there is one (its own, then a misprint known for it, then a number that
+    differs by one letter of the issuer on the same date), else by *title* or alias ("Luật Người
+    khuyết tật"). *type*, *issuer* and *date* (ISO, perhaps partial) are names as written; each
+    only speaks where both sides know it. An entry with the same number that another fact
+    contradicts is a candidate that is not exact.
+    """
+    index = _index(catalogue)
+    if number is not None:
+        asked = _Asked(catalogue.vocabulary, type, issuer, date)
+        return _by_number(index, number, asked)
+    if title:
+        return _by_title(index, title, _Asked(catalogue.vocabulary, type, None, date))
+    return ()
+
+
+def successors_of(issuer_id: str, vocabulary: Vocabulary, day: date) -> tuple[Issuer, ...]:
+    """Who had taken over from an issuer by *day*: () while it still exists, or where not known.
+
+    ``Issuer.until`` is its last day; a successor that has itself ended gives way to its own.
+    """
+    known = {issuer.id: issuer for issuer in vocabulary.issuers}
+    out: dict[str, Issuer] = {}
+    waiting, seen = [issuer_id], {issuer_id}
+    while waiting:
+        issuer = known.get(waiting.pop(0))
+        if issuer is None:
+            continue
+        if issuer.until is None or issuer.until >= day.isoformat():
+            if issuer.id != issuer_id:
+                out[issuer.id] = issuer
+            continue
+        fresh = [heir.id for heir in issuer.successors if heir.id not in seen]
+        seen.update(fresh)
+        waiting.extend(fresh)
+    return tuple(out.values())
+
+
+# --- the index of one catalogue ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    numbers: dict[str, list[Entry]]
+    misprints: dict[str, list[tuple[Entry, Misprint]]]
+    near: dict[str, list[Entry]]  # by number without the issuer's letters
+    titles: dict[str, list[Entry]]
+    aliases: dict[str, list[Entry]]
+
+
+# A catalogue hashes through everything it holds, so it is known by identity; the last few are kept.
+_KEPT = 4
+_indexes: list[tuple[Catalogue, _Index]] = []
+
+
+def _index(catalogue: Catalogue) -> _Index:
+    for kept, index in _indexes:
+        if kept is catalogue:
+            return index
+    index = _Index({}, {}, {}, {}, {})
+    for entry in catalogue.entries:
+        document = entry.document
+        if document.number:
+            index.numbers.setdefault(key_of(document.number), []).append(entry)
+            if (outline := frame(document.number)) is not None:
+                index.near.setdefault(outline, []).append(entry)
+        for misprint in entry.misprints:
+            key = key_of(misprint.number)
+            index.misprints.setdefault(key, []).append((entry, misprint))
+        for key in title_keys(document.type, document.title):
+            index.titles.setdefault(key, []).append(entry)
+        for alias in entry.aliases:
+            index.aliases.setdefault(title_key(alias), []).append(entry)
+    _indexes.insert(0, (catalogue, index))
+    del _indexes[_KEPT:]
+    return index
+
+
+# --- what contradicts what -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was said of a document beside its number or title."""
+
+    vocabulary: Vocabulary
+    type: str | None
+    issuer: str | None
+    date: str | None
+
+    def against(self, entry: Entry) -> str:
+        """Why the entry cannot be meant, "" where nothing says so."""
+        document = entry.document
+        if self.type and document.type and not same_type(self.type, document.type):
+            return f"cùng số nhưng là {document.type}, không phải {self.type}"
+        if self.issuer and document.issuer:
+            mine, theirs = self._bodies(self.issuer), self._bodies(document.issuer)
+            if mine and theirs and not mine & theirs:
+                return f"cùng số nhưng do {document.issuer} ban hành, không phải {self.issuer}"
+        if self.date and not dates_agree(self.date, entry):
+            return (
+                f"cùng số nhưng đề ngày {display_date(document.issued or str(year_of(entry)))}, "
+                f"không phải {display_date(self.date)}"
+            )
+        return ""
+
+    def _bodies(self, issuer: str) -> frozenset[str]:
+        return issuer_ids(issuer, self.vocabulary)
+
+
+def year_of(entry: Entry) -> int | None:
+    """The year of issue: of the date, else of the number."""
+    if entry.document.issued:
+        return int(entry.document.issued[:4])
+    try:
+        return parse_number(entry.document.number).year
+    except ValueError:
+        return None
+
+
+def dates_agree(date: str, entry: Entry) -> bool:
+    """No contradiction between an ISO date, perhaps partial, and what is known of the entry."""
+    issued = entry.document.issued
+    if issued:
+        return issued.startswith(date) or date.startswith(issued)
+    year = year_of(entry)
+    return year is None or int(date[:4]) == year
+
+
+_HEADS = re.compile(
+    r"^(?:bo truong|thu truong|pho chu tich|chu tich|chanh an|vien truong|thong doc|giam doc|"
+    r"pho giam doc|hieu truong|chanh van phong) "
+)
+_PLACE = re.compile(r"\b(?:tinh|thanh pho|tp) ([a-z ]+)$")
+
+
+def issuer_ids(name: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The bodies a written name can stand for: ids of the vocabulary; empty where unknown.
+
+    A name without its place ("Ủy ban nhân dân tỉnh") is every body it begins.
+    """
+    written = _HEADS.sub("", title_key(name))
+    out = set()
+    for issuer in vocabulary.issuers:
+        for known in (issuer.name, *issuer.variants):
+            key = title_key(known)
+            if key == written or key.startswith(written + " "):
+                out.add(issuer.id)
+    if not out and (place := _PLACE.search(written)):
+        out.add(f"? {written[: place.start()]}{place[1]}")  # a body of a place we do not list
+    return frozenset(out)
+
+
+# --- by number, by title -------------------------------------------------------------------------
+
+
+def _by_number(index: _Index, number: str | DocNumber, asked: _Asked) -> tuple[Candidate, ...]:
+    written = number if isinstance(number, str) else number.text
+    key = key_of(written)
+    found: dict[str, Candidate] = {}
+    for entry in index.numbers.get(key, ()):
+        against = asked.against(entry)
+        found.setdefault(entry.document.key, Candidate(entry, not against, against))
+    for entry, misprint in index.misprints.get(key, ()):
+        if not asked.date or dates_agree(asked.date, entry):
+            reason = spelling(written, entry.document.number)
+            if misprint.note:
+                reason = f"{reason} ({misprint.note})"
+            found.setdefault(entry.document.key, Candidate(entry, False, reason))
+    outline = frame(written)
+    for entry in index.near.get(outline, ()) if outline and asked.date else ():
+        issued = entry.document.issued or ""
+        if len(issued) == 10 and issued == asked.date and one_letter(key, entry.document.number):
+            reason = spelling(written, entry.document.number) + ", cùng ngày"
+            found.setdefault(entry.document.key, Candidate(entry, False, reason))
+    return tuple(sorted(found.values(), key=lambda c: not c.exact))
+
+
+_YEAR = re.compile(r" (?:nam )?((?:19|20)\d\d)$")
+
+
+def _by_title(index: _Index, title: str, asked: _Asked) -> tuple[Candidate, ...]:
+    key = title_key(title)
+    found: dict[str, Candidate] = {}
+    if key not in index.titles and (year := _YEAR.search(key)) is not None:
+        bare = key[: year.start()]
+        if bare in index.titles:
+            key = bare
+            asked = _Asked(asked.vocabulary, asked.type, asked.issuer, asked.date or year[1])
+    for entry in index.titles.get(key, ()):
+        against = asked.against(entry).replace("cùng số", "cùng tên")
+        found.setdefault(entry.document.key, Candidate(entry, not against, against))
+    for entry in index.aliases.get(title_key(title), ()):
+        reason = f"“{title}” là tên gọi khác của {entry.document.type} {entry.document.title}"
+        if against := asked.against(entry).replace("cùng số", "cùng tên"):
+            continue
+        found.setdefault(entry.document.key, Candidate(entry, False, reason))
+    return tuple(sorted(found.values(), key=lambda c: not c.exact))

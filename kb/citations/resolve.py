@@ -1,0 +1,251 @@
+"""What is meant: for each mention the document it names, or why that cannot be told.
+
+Resolved | Ambiguous | Unknown, in the order of the mentions. One candidate or none is an answer;
+of two none is picked. A paper numbered anew each year (753/QĐ-TTg) is not the one of another year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kb.alike import one_letter
+from kb.catalogue import Candidate, Catalogue, Entry, dates_agree, lookup, year_of
+from kb.citations import Ambiguous, Citation, Kind, Pinpoint, Resolution, Resolved, Unknown
+from kb.documents import Document, display_date, number_key
+from kb.text import fold, slug
+
+
+def resolve(
+    citations: Sequence[Citation], catalogue: Catalogue, here: Document
+) -> list[Resolution]:
+    """One resolution for each citation, in order; *here* is the document that says them."""
+    return [_one(citation, catalogue, here) for citation in citations]
+
+
+def _one(citation: Citation, catalogue: Catalogue, here: Document) -> Resolution:
+    if citation.kind is Kind.INTERNAL:
+        return Resolved(citation, here.key)
+    if citation.kind is Kind.NAMED:
+        return _named(citation, catalogue)
+    return _numbered(citation, catalogue)
+
+
+# --- by number -------------------------------------------------------------------------------
+
+
+def _numbered(citation: Citation, catalogue: Catalogue) -> Resolution:
+    number = citation.number
+    if number is None:
+        return Unknown(
+            citation,
+            f"Số “{citation.number_text}” viết sai dạng: số, ký hiệu viết như 753/QĐ-TTg, "
+            "02/2019/TT-BTTTT hoặc 39-CT/TW.",
+        )
+    if not number.serial:
+        return Unknown(citation, f"Văn bản để trống số (“{citation.number_text}”).")
+    candidates = lookup(
+        catalogue,
+        number=number,
+        type=citation.type,
+        issuer=citation.issuer,
+        date=citation.date,
+    )
+    exact = [c.entry for c in candidates if c.exact]
+    if len(exact) > 1 and citation.date:
+        dated = [e for e in exact if e.document.issued and dates_agree(citation.date, e)]
+        exact = dated if len(dated) == 1 else exact
+    if len(exact) == 1:
+        return Resolved(citation, exact[0].document.key, notes=_notes(citation, exact[0]))
+    if exact:
+        return Ambiguous(
+            citation,
+            tuple(e.document.key for e in exact),
+            f"Có {len(exact)} văn bản cùng số {number.text} trong kho; chỗ này không nói rõ "
+            "ngày hay cơ quan ban hành để phân biệt.",
+        )
+    return _probable(citation, candidates, catalogue)
+
+
+def _probable(
+    citation: Citation, candidates: Sequence[Candidate], catalogue: Catalogue
+) -> Resolution:
+    """No exact answer: a misprint, or the same number with a fact that disagrees."""
+    assert citation.number is not None
+    key = number_key(citation.number)
+    same = [c for c in candidates if number_key(c.entry.document.number) == key]
+    other = [c for c in candidates if c not in same]
+    if same:
+        believed = [c for c in same if _believed(citation, c.entry)]
+        if len(believed) == 1:
+            entry = believed[0].entry
+            note = believed[0].reason
+            return Resolved(
+                citation, entry.document.key, notes=(_sentence(note), *_notes(citation, entry))
+            )
+        if believed:
+            return Ambiguous(
+                citation,
+                tuple(c.entry.document.key for c in believed),
+                "Số này có ở nhiều văn bản và không văn bản nào khớp hết các chi tiết được ghi.",
+            )
+    certain = [c for c in other if citation.date or not _known_letters(citation, catalogue)]
+    if len(certain) == 1:
+        return Resolved(citation, certain[0].entry.document.key, _sentence(certain[0].reason))
+    if certain:
+        return Ambiguous(
+            citation,
+            tuple(c.entry.document.key for c in certain),
+            f"Không có số {citation.number.text}; nhiều văn bản có số gần giống.",
+        )
+    return Unknown(citation, _why_unknown(citation, [*same, *other], catalogue))
+
+
+def _believed(citation: Citation, entry: Entry) -> bool:
+    """Is a document of this number the one meant although a fact disagrees?
+
+    A normative number carries its year, so it is (a date misread or misprinted). Other numbers
+    restart every year and in every office: only within the same year, or where the title agrees.
+    """
+    agreement = title_agreement(citation.title, entry.document.title)
+    if agreement is not None and agreement >= _SAME_TITLE:
+        return True
+    if citation.number is not None and citation.number.year:
+        return agreement is None or agreement >= _OTHER_TITLE
+    year = year_of(entry)
+    if citation.date and year and int(citation.date[:4]) != year:
+        return False
+    issuer_differs = not lookup_agrees(citation, entry)
+    return not issuer_differs and (agreement is None or agreement >= _OTHER_TITLE)
+
+
+def lookup_agrees(citation: Citation, entry: Entry) -> bool:
+    """Nothing but the day stands between the mention and the entry."""
+    issuer, known = citation.issuer, entry.document.issuer
+    return not issuer or not known or bool(_meet(issuer, known))
+
+
+def _meet(one: str, other: str) -> bool:
+    mine, theirs = set(slug(one).split("-")), set(slug(other).split("-"))
+    return mine <= theirs or theirs <= mine
+
+
+def _known_letters(citation: Citation, catalogue: Catalogue) -> bool:
+    """Are the issuer's letters of the number those of a body that exists?"""
+    codes = {slug(code) for issuer in catalogue.vocabulary.issuers for code in issuer.codes if code}
+    number = citation.number
+    return bool(number and number.issuer_codes) and all(
+        slug(code) in codes for code in (number.issuer_codes if number else ())
+    )
+
+
+def _why_unknown(citation: Citation, candidates: Sequence[Candidate], catalogue: Catalogue) -> str:
+    assert citation.number is not None
+    number = citation.number.text
+    if candidates:
+        near = "; ".join(
+            f"{c.entry.document.type} {c.entry.document.number}: {c.reason}" for c in candidates[:3]
+        )
+        return f"Không chắc văn bản nào trong kho: {near}."
+    key = number_key(citation.number)
+    close = [
+        e.document.number
+        for e in catalogue.entries
+        if e.document.number and one_letter(key, e.document.number)
+    ]
+    if close:
+        return f"Không có văn bản số {number} trong kho; gần giống là {', '.join(close[:3])}."
+    return f"Không có văn bản số {number} trong kho."
+
+
+# --- what disagrees --------------------------------------------------------------------------
+
+_SAME_TITLE = 0.8  # share of the shorter title's words found in the longer
+_OTHER_TITLE = 0.4
+_WORD = re.compile(r"[a-z0-9]+")
+_EMPTY = frozenset(["ve", "viec", "ban", "hanh", "cua", "va", "cac", "mot", "so", "dieu"])
+
+
+def title_agreement(one: str | None, other: str | None) -> float | None:
+    """0..1, how far two titles share their words; None where either says too little."""
+    mine = set(_WORD.findall(fold(one or ""))) - _EMPTY
+    theirs = set(_WORD.findall(fold(other or ""))) - _EMPTY
+    shorter = min(len(mine), len(theirs))
+    return len(mine & theirs) / shorter if shorter >= 3 else None
+
+
+def _notes(citation: Citation, entry: Entry) -> tuple[str, ...]:
+    """What the mention says otherwise than the catalogue."""
+    notes = []
+    agreement = title_agreement(citation.title, entry.document.title)
+    if citation.kind is Kind.EXPLICIT and agreement is not None and agreement < 0.9:
+        notes.append(f"Trích yếu được dẫn khác với trích yếu đã biết: “{entry.document.title}”.")
+    issued = entry.document.issued
+    if citation.date and issued and not dates_agree(citation.date, entry):
+        notes.append(
+            f"Ngày được dẫn ({display_date(citation.date)}) khác ngày ban hành đã biết "
+            f"({display_date(issued)})."
+        )
+    return tuple(dict.fromkeys(notes))
+
+
+def _sentence(words: str) -> str:
+    return (words[:1].upper() + words[1:]).rstrip(".") + "."
+
+
+# --- by name -----------------------------------------------------------------------------------
+
+
+def _named(citation: Citation, catalogue: Catalogue) -> Resolution:
+    title = citation.title or citation.text
+    candidates = lookup(catalogue, title=title, type=citation.type, date=citation.date)
+    exact = [c for c in candidates if c.exact]
+    usable = exact or [c for c in candidates if "tên gọi khác" in c.reason]
+    if len(usable) == 1:
+        notes = () if usable[0].exact else (_sentence(usable[0].reason),)
+        return Resolved(citation, usable[0].entry.document.key, notes=notes)
+    if usable:
+        years = ", ".join(str(year_of(c.entry) or "chưa rõ năm") for c in usable)
+        return Ambiguous(
+            citation,
+            tuple(c.entry.document.key for c in usable),
+            f"Có {len(usable)} văn bản tên “{title}” ({years}); chỗ này không ghi năm.",
+        )
+    if candidates:
+        listed = "; ".join(c.reason for c in candidates[:3])
+        return Unknown(citation, f"Không có “{title}” đúng năm được ghi trong kho: {listed}.")
+    return Unknown(citation, f"Không có văn bản tên “{title}” trong kho.")
+
+
+# --- places --------------------------------------------------------------------------------------
+
+
+def provision_id(pinpoint: Pinpoint) -> str:
+    """The place as an id of ``kb.structure``; "" where it names none or only "này".
+
+    >>> provision_id(Pinpoint(article="5", clause="2", point="đ"))
+    'art_5__cl_2__point_dd'
+    """
+    parts = []
+    annex = pinpoint.annex
+    if annex and annex != "này":
+        parts.append(f"att_{_label(annex)}")
+    names = (("art", pinpoint.article), ("cl", pinpoint.clause), ("point", pinpoint.point))
+    for name, value in names:
+        if value == "này":
+            return ""
+        if value:
+            parts.append(f"{name}_{_label(value)}")
+    if not annex and parts and not pinpoint.article:
+        return ""  # a clause without its article names no place
+    if parts:
+        return "__".join(parts)
+    if pinpoint.chapter and pinpoint.chapter != "này":
+        inner = f"__sec_{_label(pinpoint.section)}" if pinpoint.section else ""
+        return f"chp_{_label(pinpoint.chapter)}{inner}"
+    return ""
+
+
+def _label(value: str) -> str:
+    """A label as ids write it: đ is ``dd``, never folded to d."""
+    return value.replace("đ", "dd").replace("Đ", "DD").replace(".", "_")
