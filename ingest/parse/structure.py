@@ -1,0 +1,204 @@
+"""Cleaned text → tree of provisions.
+
+Two profiles: *normative* (Phần … điểm) where articles form a row of numbers, else *items* (I. / 1.
+/ a) / - / +). What is attached (phụ lục, quy chế, kế hoạch kèm theo) numbers for itself. The own
+words of all nodes, in the order of the tree, are the text: nothing is lost and nothing doubled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from ingest import Cleaned
+from ingest.parse import zones
+from ingest.parse.articles import find_articles, parse_articles
+from ingest.parse.drafts import Build, Draft, finish, preorder
+from ingest.parse.items import parse_items, parse_paragraphs
+from ingest.parse.markers import Label, Quote, Row, quoted_rows, quotes, rows
+from kb.findings import Finding, Severity
+from kb.structure import Level, Node
+from kb.text import Span
+
+# Types whose papers are made of articles even when only one is found.
+_OF_ARTICLES = frozenset(
+    ("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh", "Nghị định", "Nghị quyết", "Quyết định",
+     "Thông tư", "Thông tư liên tịch", "Lệnh", "Văn bản hợp nhất")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class StructureResult:
+    """``tree`` covers the whole text; ``body`` is where provisions are expected, the attached
+    papers included; ``unparsed`` the share (0..1) of its letters that no numbered provision,
+    item or paragraph under a heading holds."""
+
+    tree: Node
+    findings: tuple[Finding, ...]
+    unparsed: float
+    body: Span
+
+
+def parse_structure(cleaned: Cleaned, type: str) -> StructureResult:
+    """The tree of a cleaned text; *type* is the type's name as far as known. Never raises."""
+    text = cleaned.text
+    all_rows = rows(text)
+    quoted = quotes(all_rows)
+    skip = frozenset(quoted_rows(quoted))
+    build = Build()
+    root = Draft(Level.DOCUMENT, "", "", 0, "")
+    end = zones.footnotes_at(all_rows)
+    starts = zones.annexes(all_rows, skip, end)
+    hi = starts[0] if starts else end
+    held = _segment(text, all_rows, 0, hi, root, "", type, skip, build)
+    for at, start in enumerate(starts, 1):
+        row = all_rows[start]
+        after = starts[at] if at < len(starts) else end
+        marker, number = zones.annex_number(row.text)
+        build.ids.add(f"att_{at}")
+        annex = Draft(Level.ANNEX, marker, number, row.start, f"att_{at}")
+        annex.heading = _annex_heading(all_rows, start, after, marker)
+        root.add(annex)
+        held += _segment(text, all_rows, start, after, annex, f"att_{at}__", "", skip, build)
+    if end < len(all_rows):
+        wanted = build.new_id("footnotes", "chú thích", Span(all_rows[end].start, len(text)))
+        root.add(Draft(Level.PARAGRAPH, "", "", all_rows[end].start, wanted))
+    _hang_quotes(root, quoted, build)
+    tree = finish(root, len(text))
+    body = _body(tree, all_rows)
+    unparsed = _unparsed(text, body, held)
+    if unparsed == 1.0:
+        build.findings.append(
+            Finding(
+                "no-structure",
+                Severity.INFO,
+                "Không thấy điều, khoản hay mục đánh số nào.",
+                "Tra được theo đoạn; xem lại nếu bản gốc có đánh số.",
+            )
+        )
+    return StructureResult(tree, tuple(build.findings), unparsed, body)
+
+
+def _segment(
+    text: str,
+    all_rows: Sequence[Row],
+    lo: int,
+    hi: int,
+    root: Draft,
+    prefix: str,
+    type: str,
+    skip: Collection[int],
+    build: Build,
+) -> list[Span]:
+    """One paper (the main one, or an attached one); where its body is and was understood."""
+    articles = find_articles(text, all_rows[lo:hi], skip, build)
+    if _is_normative(articles, type):
+        close = zones.closing(all_rows, articles[-1].row.index + 1, hi)
+        parse_articles(all_rows[lo:close], articles, root, prefix, skip, build)
+        start = root.children[0].start
+        understood = True
+    else:
+        begin = zones.body_start(all_rows, lo + 1 if prefix else lo, hi)
+        close = zones.closing(all_rows, begin, hi)
+        parse_items(all_rows[begin:close], root, prefix, skip, build)
+        understood = bool(root.children)
+        if not understood and not prefix:
+            parse_paragraphs(_prose(all_rows[begin:close]), root, prefix, build)
+        start = root.children[0].start if root.children else all_rows[min(begin, hi - 1)].start
+    stop = all_rows[close].start if close < len(all_rows) else len(text)
+    if close < hi:
+        wanted = build.new_id(f"{prefix}closing", "phần kết", Span(stop, stop))
+        root.add(Draft(Level.PARAGRAPH, "", "", stop, wanted))
+    return [Span(start, max(stop, start))] if understood else []
+
+
+def _is_normative(articles: Sequence[Label], type: str) -> bool:
+    if len(articles) >= 2:
+        return True
+    return bool(articles) and articles[0].order == (1, 0) and type in _OF_ARTICLES
+
+
+def _prose(found: Sequence[Row]) -> list[Row]:
+    """Rows from the first sentence on: a letterhead has none."""
+    first = next((at for at, row in enumerate(found) if len(row.text) > 60), len(found))
+    return list(found[first:])
+
+
+def _annex_heading(all_rows: Sequence[Row], start: int, end: int, marker: str) -> str:
+    """The title of an attached paper: its capital rows, then one row in small letters."""
+    words = [all_rows[start].text[len(marker) :].strip(" .:-")]
+    if marker and not marker.startswith(("PHỤ", "Phụ")):
+        words = [all_rows[start].text]
+    for row in all_rows[start + 1 : min(start + 6, end)]:
+        if not row.text or row.text.startswith("(") or zones.body_begins(row):
+            break
+        if row.text[-1] in ".;:" or len(row.text) > 250 or not any(c.isalpha() for c in row.text):
+            break
+        words.append(row.text)
+    return " ".join(word for word in words if word)
+
+
+def _hang_quotes(root: Draft, quoted: Sequence[Quote], build: Build) -> None:
+    """Each quoted block becomes a child of the provision it stands in."""
+    order = preorder(root)
+    at = 0
+    count: dict[str, int] = {}
+    for quote in quoted:
+        while at + 1 < len(order) and order[at + 1].start <= quote.span.start:
+            at += 1
+        holder = order[at]
+        if holder is root or holder.level in (Level.ANNEX, Level.PARAGRAPH):
+            continue
+        if holder.start == quote.span.start:
+            continue
+        number = count[holder.id] = count.get(holder.id, 0) + 1
+        separator = "__" if "__" in holder.id or "art_" in holder.id else "."
+        wanted = f"{holder.id}{separator}q{number}"
+        draft = Draft(
+            Level.QUOTED, "", str(number), quote.span.start,
+            build.new_id(wanted, wanted, quote.span),
+        )  # fmt: skip
+        earlier = sum(child.start < draft.start for child in holder.children)
+        holder.children.insert(earlier, draft)
+        if not quote.closed:
+            build.findings.append(
+                Finding(
+                    "quote-unclosed",
+                    Severity.INFO,
+                    "Đoạn trích mở ngoặc kép mà không thấy đóng.",
+                    "Xem bản gốc: các khoản, điểm sau đó có thể thuộc đoạn trích.",
+                    holder.id,
+                    quote.span,
+                )
+            )
+
+
+def _body(tree: Node, all_rows: Sequence[Row]) -> Span:
+    """From the first word after the grounds to the closing, or to the last attached paper's end."""
+    first = tree.children[0].span.start if tree.children else tree.span.end
+    head = next((row.index for row in all_rows if row.end >= first), len(all_rows))
+    grounds = zones.grounds(all_rows, head)
+    start = first
+    if grounds:
+        after = grounds[-1][1] + 1
+        # The formula that enacts ("QUYẾT ĐỊNH:", "Chính phủ ban hành …") belongs to the preamble.
+        rest = [row for row in all_rows[after:head] if len(row.text) > 120]
+        start = rest[0].start if rest else first
+    end = tree.span.end
+    for node in reversed(tree.children):
+        if node.id not in ("closing", "footnotes"):
+            break
+        end = node.span.start
+    return Span(min(start, end), end)
+
+
+def _unparsed(text: str, body: Span, held: Sequence[Span]) -> float:
+    total = len("".join(body.of(text).split()))
+    if not held:
+        return 1.0
+    inside = sum(
+        len("".join(text[max(span.start, body.start) : min(span.end, body.end)].split()))
+        for span in held
+        if span.start < body.end
+    )
+    return round(max(0.0, 1 - inside / total), 4) if total else 0.0
