@@ -243,7 +243,7 @@ def _type_and_issuer(text: str, tables: _Tables, at: int) -> tuple[int, str, str
     return None
 
 
-_BY = re.compile(r",?\s{1,2}của\s{1,2}")
+_BY = re.compile(r",?\s{1,2}(?:của|CỦA)\s{1,2}")
 
 
 def _tail(text: str, tables: _Tables, body: _Body, *, bare_year: bool = False) -> None:
@@ -327,7 +327,9 @@ _PLAIN_TO = re.compile(r"\s{0,2},?\s{0,2}\Z")
 _FROM_BODY = re.compile(r"\s?(?:,\s|\()\Z")
 _AFTER_PLACE = re.compile(r"\s?(?:[.;)\n]|,(?!\d)|$)")
 _HEADING_BEFORE = re.compile(r"(?:^|\n)[\s\"'(\[]{0,4}(?:\[\d{1,3}\]\s)?[\"']?\Z")
-_HEADING_AFTER = re.compile(r"[.:]|\s?\n|\s?$|\s[A-ZĐÀ-Ỹ(]|\.\s")
+_HEADING_AFTER = re.compile(r"[.:]|\s?\n|\s?$|\s[A-ZĐÀ-Ỹ(\[]")
+_RUN_ON_BEFORE = re.compile(r"[.;:]\"?\s?\Z")  # a heading that lost its line
+_RUN_ON_AFTER = re.compile(r"[.:]\s[A-ZĐÀ-Ỹ]")
 _LINE = ("article", "section", "chapter", "part", "annex", "form")
 
 
@@ -380,14 +382,12 @@ def _without_heading(
 ) -> tuple[Sequence[Group], Sequence[str]]:
     """ "Điều 25. …" or "Chương II" at the start of a line is a heading, no mention."""
     first = members[0]
-    if (
-        first.level in _LINE
-        and first.capital
-        and first.labels != ("này",)
-        and _HEADING_BEFORE.search(text[max(0, first.start - 12) : first.start])
-        and _HEADING_AFTER.match(text, first.end)
-    ):
-        return members[1:], glue[1:]
+    if first.level in _LINE and first.capital and first.labels != ("này",):
+        left = text[max(0, first.start - 12) : first.start]
+        line = _HEADING_BEFORE.search(left) and _HEADING_AFTER.match(text, first.end)
+        run_on = _RUN_ON_BEFORE.search(left) and _RUN_ON_AFTER.match(text, first.end)
+        if line or run_on:
+            return members[1:], glue[1:]
     return members, glue
 
 

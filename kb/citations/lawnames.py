@@ -66,6 +66,11 @@ Trưng cầu ý dân|Trưng mua, trưng dụng tài sản|Viên chức|Viễn th
 Xuất cảnh, nhập cảnh của công dân Việt Nam|Xử lý vi phạm hành chính
 Ưu đãi người có công với cách mạng|Người tàn tật|về người tàn tật|Dân số|Án phí, lệ phí Tòa án
 Ngoại hối|Giống cây trồng|Giống vật nuôi|Chi phí tố tụng|Quản lý thị trường
+Quản lý và đầu tư vốn nhà nước tại doanh nghiệp|Trí tuệ nhân tạo|Thương mại điện tử|Dẫn độ
+Tình trạng khẩn cấp|Tương trợ tư pháp về hình sự|Tương trợ tư pháp về dân sự|Bồi thường nhà nước
+Tham gia lực lượng gìn giữ hòa bình của Liên hợp quốc|Địa chất và khoáng sản|Dân chủ ở cơ sở
+Chuyển giao người đang chấp hành án phạt tù|Quản lý, sử dụng vốn nhà nước
+Bảo vệ rừng|Đầu tư kinh doanh vốn nhà nước
 """
 LAWS = tuple(
     name.strip() for line in _LAWS.splitlines() for name in line.split("|") if name.strip()

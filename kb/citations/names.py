@@ -63,7 +63,9 @@ _AMENDING = re.compile(
 )
 _AND = re.compile(r"(?:\s?,\s|\s?;\s|,?\svà\s)(?=(?:Luật|Bộ luật|Bộ Luật|Pháp lệnh)\s)")
 _PLURAL = re.compile(r" \d{1,3} luật(?: có liên quan đến quy hoạch)?")
-_MENDED = re.compile(r"\s?\((?:đã )?(?:được )?sửa đổi(?:, bổ sung)?\)")
+_MENDED = re.compile(
+    r"\s?\((?:đã )?(?:được )?sửa đổi(?:, bổ sung)?\)|\ssửa đổi(?=\s(?:năm\s)?(?:19|20)\d\d\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +161,11 @@ _ENDS_OF_TWO = re.compile(
     r"nghị (?:quyết|định)|quyết định|triển khai|thực hiện|phê duyệt|sửa đổi|thay thế|bãi bỏ|giao|"
     r"đề (?:nghị|án)|yêu cầu|kèm theo|bộ luật|tiếp tục|tổ chức thực|hết hiệu)\b"
 )
-_TITLE_STARTS = re.compile(
-    r"(?:Ban hành|Phê duyệt|Về|Quy định|Hướng dẫn|Sửa đổi|Triển khai|Thực hiện|Căn cứ|Theo|V/v|"
-    r"Thông tư|Nghị định|Quyết định|Nghị quyết|Chỉ thị|Kế hoạch số|Công văn|Luật|Điều)\b"
+_STARTING = (
+    "Ban hành|Phê duyệt|Về|Quy định|Hướng dẫn|Sửa đổi|Triển khai|Thực hiện|Căn cứ|Theo|V/v|Điều|"
+    "Thông tư|Nghị định|Quyết định|Nghị quyết|Chỉ thị|Kế hoạch số|Công văn|Luật|Khóa|Khoá|Đối với"
 )
+_TITLE_STARTS = re.compile(rf"(?:{_STARTING}|{_STARTING.upper()})\b")
 
 
 def _walk(text: str, at: int, *, most: int, commas: bool) -> int | None:
@@ -209,7 +212,7 @@ _HEAD = re.compile(
     r"Chánh Văn phòng|Trưởng ban|Trưởng Ban|Tổng Bí thư|Bí thư) )"
 )
 _PLACE = re.compile(
-    r" (?:(?:cấp )?(?:tỉnh|Tỉnh|thành phố|Thành phố|huyện|Huyện|quận|Quận|thị xã|xã|Xã|phường|"
+    r" (?:(?:cấp )?(?:tỉnh|Tỉnh|TỈNH|thành phố|Thành phố|huyện|Huyện|quận|Quận|thị xã|xã|Xã|phường|"
     r"Phường|thị trấn|đặc khu)\b|TP\b\.?)"
 )
 _PROPER = re.compile(r"(?: |\s-\s|-)(?P<word>[A-ZĐÀ-Ỹ][\wÀ-ỹ']{0,10}|\d{1,2}(?![\d/.]))")
@@ -282,9 +285,7 @@ def _place(text: str, at: int) -> int:
             break
         if name["word"].isdigit() and found is None:
             break
-        if not found and name["word"] in ("Ban", "Bộ", "Sở", "Khóa", "Khoá", "Đảng"):
-            break
-        if name["word"] in ("Khóa", "Khoá"):
+        if not found and (name["word"] in ("Ban", "Bộ", "Sở", "Đảng") or name["word"].isupper()):
             break
         end = name.end()
     return end

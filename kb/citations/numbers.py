@@ -41,7 +41,8 @@ _LEFT_OUT = frozenset(":/.,-–_=#@\\")
 # Papers of courts are no documents of ours (175/2016/HC-PT, 02/2019/DS-ST, án lệ 49/2021/AL).
 _COURT = re.compile(r"(?:HC|DS|HS|KDTM|HNGĐ|LĐ|KT|DSST|HSST)-(?:ST|PT|GĐT|TT)\b|AL$|GĐT|KNGĐT")
 _COURT_BEFORE = re.compile(r"(?:[Bb]ản án|[Áá]n lệ|phúc thẩm|sơ thẩm|giám đốc thẩm)[^.;\n]{0,40}$")
-_SO = re.compile(r"(?:\b[Ss]ố\s?:?\s?|\b[Ss]ố|\bs)$")
+_FORM_BEFORE = re.compile(r"(?:[Mm]ẫu|MẪU|[Bb]iểu|[Pp]hụ lục)\s(?:số\s?:?\s?)?$")
+_SO = re.compile(r"(?:\b[Ss][ốỐ]\s?:?\s?|\b[Ss]ố|\bs)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ def find_numbers(text: str, typed: re.Pattern[str]) -> Iterator[NumberMention]:
             continue
         if _COURT.search(written) or _COURT_BEFORE.search(before):
             continue
+        if _FORM_BEFORE.search(before):
+            continue
         if so and so[0] == "s" and not is_typed:
             continue
         head = so is not None and ":" in so[0] and not before[: so.start()].split("\n")[-1].strip()
@@ -143,7 +146,7 @@ _DATE = re.compile(
       | (?P<bare>(?:19|20)\d\d)
     ) (?![\d/])
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 

@@ -50,15 +50,16 @@ def _labels(label: str) -> str:
 
 _GROUP = re.compile(
     rf"""
-    (?: (?P<article>Điều|điều|ĐIỀU)\s{{1,2}}(?P<a>{_labels(_ARABIC)})
-      | (?P<clause>Khoản|khoản|KHOẢN)\s{{1,2}}(?P<c>{_labels(_ARABIC)})
-      | (?P<point>Điểm|điểm|ĐIỂM)\s{{1,2}}(?P<p>{_labels(_LETTER)})
+    (?: (?P<article>Điều|điều|ĐIỀU)\s{{1,2}}(?:từ\s)?(?P<a>{_labels(_ARABIC)})
+      | (?P<clause>Khoản|khoản|KHOẢN)\s{{1,2}}(?:từ\s)?(?P<c>{_labels(_ARABIC)})
+      | (?P<point>Điểm|điểm|ĐIỂM)\s{{1,2}}(?:từ\s)?(?P<p>{_labels(_LETTER)})
       | (?P<chapter>Chương|chương|CHƯƠNG)\s{{1,2}}(?P<ch>{_labels(_ROMAN)})
       | (?P<section>Mục|mục|MỤC)\s{{1,2}}(?P<s>{_labels(_ROMAN)})
       | (?P<part>Phần|phần|PHẦN)\s{{1,2}}
             (?P<pt>này\b|thứ\s(?:nhất|hai|ba|tư|năm|sáu|bảy)\b|{_labels(_ROMAN)})
       | (?P<annex>Phụ\slục|phụ\slục|PHỤ\sLỤC)(?:\s(?:số\s)?(?P<an>{_labels(_ROMAN)}))?
-      | (?P<form>Mẫu|mẫu|MẪU)\s(?:số\s:?\s?)?(?P<f>\d{{1,3}}[a-zđ]?(?:[/-][\w-]{{1,12}})?(?!\w|%))
+      | (?P<form>Mẫu|mẫu|MẪU)\s(?:số\s:?\s?)?
+            (?P<f>\d{{1,3}}[a-zđ]?(?:[/-][\w-]{{1,14}}){{0,3}}(?!\w|%))
     )
     """,
     re.VERBOSE,
@@ -191,6 +192,11 @@ def pinpoints(members: Sequence[Group], glue: Sequence[str]) -> tuple[Pinpoint, 
         rank = _RANK[group.level]
         if words == "đến" and units and group.level == "article" and "article" in units[-1]:
             ends[-1] = group.labels[-1]
+            continue
+        if words == "đến" and units and set(units[-1]) == {group.level}:
+            first = units[-1][group.level]
+            units[-1][group.level] = (*first[:-1], *_between(first[-1], group.labels[0]))
+            units[-1][group.level] += group.labels[1:]
             continue
         if not units or rank <= highest:
             units.append({})

@@ -78,11 +78,11 @@ def _probable(
     if same:
         believed = [c for c in same if _believed(citation, c.entry)]
         if len(believed) == 1:
-            entry = believed[0].entry
-            note = believed[0].reason
-            return Resolved(
-                citation, entry.document.key, notes=(_sentence(note), *_notes(citation, entry))
-            )
+            entry, reason = believed[0].entry, believed[0].reason
+            notes = _notes(citation, entry)
+            if not any(note.startswith("Ngày") for note in notes):
+                notes = (_sentence(reason), *notes)
+            return Resolved(citation, entry.document.key, notes=notes)
         if believed:
             return Ambiguous(
                 citation,
