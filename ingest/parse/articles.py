@@ -57,7 +57,8 @@ def find_articles(
 
 
 def _before_text(labels: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
-    """A row of a table of contents weighs a little less than a heading with words under it."""
+    """A row of a table of contents weighs a little less than a heading with words under it; the
+    end of a sentence (``… tại⏎Điều 1.``) weighs next to nothing."""
     weighed = []
     place = {row.index: at for at, row in enumerate(rows)}
     for label in labels:
@@ -65,9 +66,18 @@ def _before_text(labels: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
             (r for r in rows[place[label.row.index] + 1 : place[label.row.index] + 5] if r.text),
             None,
         )
+        above = next((r for r in reversed(rows[max(at - 3, 0) : at]) if r.text), None)
+        if not label.rest and above and _sentence_runs_on(above):
+            weighed.append(replace(label, weight=markers.WEAK))
+            continue
         listed = below is None or markers.article(below) or _GROUP.match(below.text)
         weighed.append(replace(label, weight=label.weight - 5) if listed else label)
     return weighed
+
+
+def _sentence_runs_on(above: Row) -> bool:
+    ended = above.text[-1] in '.;:!?/"])' or markers.is_upper(above.text)
+    return not ended and markers.article(above) is None and _GROUP.match(above.text) is None
 
 
 def _fill_gaps(
@@ -105,11 +115,14 @@ def _hidden_article(
     pattern = re.compile(rf"(?:Điều|ĐIỀU)\s{{1,3}}{number}\s?[.:](?=\s?[^\W\d_])")
     hits = []
     for found in pattern.finditer(text, inside.start, inside.end):
-        before = text[max(found.start() - 2, 0) : found.start()].rstrip(" ")[-1:]
+        before = text[max(found.start() - 2, 0) : found.start()]
+        last = before.rstrip(" ")[-1:]
+        # A mark right after a word closes a quotation: "…về dân cư."Điều 2. Bãi bỏ …"
+        after_quote = before[-1:] == '"' and not before[:1].isspace()
         rest = text[found.end() : found.end() + 3].strip()
-        if (before.isupper() or before in "\n.;:/*") and rest[:1].isupper():
+        if (last.isupper() or last in "\n.;:/*" or after_quote) and rest[:1].isupper():
             row = next(r for r in rows if r.end >= found.end())
-            if row.index not in skip:
+            if row.index not in skip or after_quote:
                 hits.append((found, row))
     if len(hits) != 1:
         return None
@@ -303,7 +316,10 @@ def _divide(
 def _clauses(
     rows: Sequence[Row], parent: Draft, name: str, skip: Collection[int], build: Build
 ) -> None:
-    picked = _chosen(_candidates(rows, skip, markers.clause))
+    # "1. …" by rule; "1- …", "1/ …" in papers before 1996.
+    picked = _chosen(_candidates(rows, skip, markers.clause)) or _chosen(
+        _candidates(rows, skip, markers.arabic)
+    )
     if not picked:
         _points(rows, parent, name, skip, build)
         return

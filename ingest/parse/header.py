@@ -158,7 +158,7 @@ def _issuer(
     above = head[: min(ends)] if ends else ""
     lines = letterhead.issuer_lines(above, vocabulary.types)
     codes = number.issuer_codes if number else ()
-    joint = kind.endswith("liên tịch") or (number is not None and number.type_code == "TTLT")
+    joint = len(codes) if kind.endswith("liên tịch") else 0
     if name := letterhead.find_issuer(lines, vocabulary, joint=joint):
         return name
     if len(codes) == 1 or (number is not None and not joint and codes):

@@ -50,6 +50,9 @@ _AUTHORITY = re.compile(
     r"|CHÍNH PHỦ$|QUỐC HỘI$)"
 )
 _ABOUT = re.compile(r"\bV/v:?\s", re.IGNORECASE)
+_EDITORIAL = re.compile(r"\[[^\]\n]{0,1500}\]")
+# What an older law's title repeats of its letterhead.
+_REPEATED = re.compile(r"\s(?:CỦA QUỐC HỘI\b|SỐ \d[\w/-]{1,10}(?:L/CTN|QH\d{1,2}) NGÀY\b).*$")
 _TITLE_ROWS, _TITLE_LENGTH = 8, 600
 
 
@@ -144,13 +147,15 @@ def find_title(head: str, kind: Found) -> str:
     words: list[str] = []
     blank = False
     for at, line in enumerate(head[kind.end :].split("\n")):
-        text = " ".join(_MOTTO.sub(" ", line).split()).strip()
+        text = " ".join(_MOTTO.sub(" ", _EDITORIAL.sub(" ", line)).split()).strip()
         text = text.lstrip(":.- ") if at == 0 else text
         if not text:
             # A rule or a blank row ends the title once it has begun.
             blank = blank or (at > 0 and bool(words))
             continue
         authority = _AUTHORITY.search(text) if is_upper(text) or at == 0 else None
+        if words and words[-1].endswith(","):
+            authority = None
         if authority is not None and (words or at or authority.start()):
             head_part = text[: authority.start()].strip()
             if head_part and (not words or is_upper(head_part)):
@@ -169,9 +174,22 @@ def find_title(head: str, kind: Found) -> str:
         if len(text) > 250 and words:
             break
         blank = False
-        words.append(text)
-    title = " ".join(words).strip()
+        capitals = _leading_capitals(text) if at == 0 else text
+        words.append(capitals)
+        if capitals != text:
+            break  # the rest of this row is run-on text
+    title = _REPEATED.sub("", " ".join(words)).strip(" .;")
     return title if len(title) <= _TITLE_LENGTH else ""
+
+
+def _leading_capitals(text: str) -> str:
+    """The capitals a run-on row begins with; the whole row where it does not begin so."""
+    words = text.split(" ")
+    count = next(
+        (at for at, word in enumerate(words) if any(c.islower() for c in word)), len(words)
+    )
+    letters = sum(c.isalpha() for word in words[:count] for c in word)
+    return " ".join(words[:count]) if letters > 3 else text
 
 
 def find_about(head: str) -> str:
@@ -205,8 +223,11 @@ def issuer_lines(head: str, types: Sequence[DocType]) -> list[str]:
     return found
 
 
-def find_issuer(lines: Sequence[str], vocabulary: Vocabulary, *, joint: bool) -> str:
-    """The name in the letterhead: of the vocabulary where a row is one, else as printed."""
+def find_issuer(lines: Sequence[str], vocabulary: Vocabulary, *, joint: int) -> str:
+    """The name in the letterhead: of the vocabulary where a row is one, else as printed.
+
+    *joint* is how many bodies issue it together, 0 for one body alone.
+    """
     if not lines:
         return ""
     known = {
@@ -224,7 +245,7 @@ def find_issuer(lines: Sequence[str], vocabulary: Vocabulary, *, joint: bool) ->
                 continue
             taken.append((at, at + len(name)))
             hits.setdefault(known[name].name, at)
-        if len(hits) > 1:
+        if len(hits) == joint:
             return " - ".join(sorted(hits, key=lambda name: hits[name]))
         return " - ".join(line.strip(" -") for line in lines)
     # The last rows name the issuer, those above what it belongs to; a name may take two rows.

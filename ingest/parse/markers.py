@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.text import Span
 
@@ -46,14 +47,45 @@ class Label:
 
 
 def rows(text: str) -> list[Row]:
-    """The rows of a text, blank ones included, so that ``rows(text)[i].index == i``."""
-    found, at = [], 0
-    for index, line in enumerate(text.split("\n")):
-        stripped = line.strip()
-        start = at + (len(line) - len(line.lstrip()) if stripped else 0)
-        found.append(Row(index, stripped, start, start + len(stripped)))
+    """The rows of a text, blank ones included, so that ``rows(text)[i].index == i``.
+
+    A line that a web copy made of two is two rows.
+    """
+    found: list[Row] = []
+    at = 0
+    for line in text.split("\n"):
+        for start, end in _parts(line):
+            piece = line[start:end]
+            stripped = piece.strip()
+            begin = at + start + (len(piece) - len(piece.lstrip()) if stripped else 0)
+            found.append(Row(len(found), stripped, begin, begin + len(stripped)))
         at += len(line) + 1
     return found
+
+
+# "… ban hành. Chương I NHỮNG QUY ĐỊNH CHUNG"; "… theo quy định."Điều 2. Sửa đổi …" where the mark
+# closes a quotation; "… Nghị định này. 5."; and, behind a signer's name,
+# "… Nguyễn Văn A PHỤ LỤC (Kèm theo …)", "… Nguyễn Văn A QUY CHẾ … (Ban hành kèm theo …)"
+_GLUED = (
+    re.compile(r"(?<=[.;:\]] )Chương [IVXLC]{1,8} (?=[^\W\d_a-z]{2})"),
+    re.compile(r"(?<=[^\s\"]\")Điều \d{1,4}[a-zđ]?\. (?=[^\W\d_a-z])"),
+    re.compile(r"(?<=[.;:\"] )[1-9]\d?\.$"),
+)
+_SIGNED = re.compile(
+    r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b|(?:PHÓ |THỨ )?(?:BỘ |THỦ )?(?:TRƯỞNG|TƯỚNG|CHỦ TỊCH)"
+)
+_GLUED_ANNEX = re.compile(
+    r"(?<=[^\W\d_] )(?:PHỤ LỤC|Phụ lục|QUY CHẾ|QUY ĐỊNH|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|ĐIỀU LỆ"
+    r"|HƯỚNG DẪN|QUY TRÌNH|DANH MỤC|PHƯƠNG ÁN)\b(?=.{0,600}\(\s?(?:[Bb]an hành )?[Kk]èm theo )"
+)
+
+
+def _parts(line: str) -> list[tuple[int, int]]:
+    cuts = [found.start() for pattern in _GLUED if (found := pattern.search(line))]
+    if _SIGNED.match(line) and (found := _GLUED_ANNEX.search(line)):
+        cuts.append(found.start())
+    edges = [0, *sorted(cuts), len(line)]
+    return list(pairwise(edges))
 
 
 def is_upper(text: str) -> bool:
@@ -76,6 +108,8 @@ _CITED = re.compile(
     r"(?:Luật|Bộ luật|Nghị|Thông tư|Quyết định|Hiến pháp|Pháp lệnh|Quy |Điều|Chương|Mục|Phần|Công"
     r"|Hiệp|Lệnh|Chỉ thị|Hướng dẫn|Phụ lục|Khoản)"
 )
+# "Điều 2 1- Người sử dụng đất …", "Điều 1 [Điều này được sửa đổi bởi …] …"
+_OLD_FIRST_CLAUSE = re.compile(r"1\s?[-.]|\[")
 
 
 def article(row: Row) -> Label | None:
@@ -90,7 +124,7 @@ def article(row: Row) -> Label | None:
             return None
         # "Điều 5. của" is a broken citation; a heading begins with a capital or is empty.
         weight = STRONG if not rest or starts_upper(rest) or rest[0] in '"([' else WEAK
-    elif not rest:
+    elif not rest or _OLD_FIRST_CLAUSE.match(rest):
         weight = MEDIUM
     elif starts_upper(rest) and not rest[0].isdigit() and not _CITED.match(rest):
         weight = WEAK

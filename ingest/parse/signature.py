@@ -14,6 +14,9 @@ _DEGREE = re.compile(r"(?:(?:GS|PGS|TS|ThS|BS|CKI|CKII|Ths|TTND|NGƯT)\.?\s?[,.]
 _STAMP = re.compile(r"\(\s?(?:đã ký|ký tên|ký).{0,40}\)|đã ký", re.IGNORECASE)
 # One row of a web copy: "…; - Lưu: VT. TM. CHÍNH PHỦ THỦ TƯỚNG Nguyễn Văn A"
 _RUN_ON = re.compile(r"\s(?=(?:TM|KT|TL|TUQ|Q)\.\s?[A-ZĐỦỐ]|T/M\s|K/T\s|T/L\s)")
+# Forms and tables that follow have capacities and names of their own.
+_CLOSING_ROWS, _CAPACITY_LENGTH = 45, 120
+_AUTHENTICATED = re.compile(r"XÁC THỰC VĂN BẢN HỢP NHẤT\s?")
 _ITEM = re.compile(r"(?:^|[;.]\s)\s?-\s?")
 
 
@@ -27,11 +30,15 @@ class Signature:
 def read_signature(rows: Sequence[Row]) -> Signature:
     """The closing's rows; whatever is not there is "" or ()."""
     lines: list[str] = []
-    for row in rows:
-        lines.extend(part.strip() for part in _RUN_ON.split(_STAMP.sub(" ", row.text)))
+    for row in rows[:_CLOSING_ROWS]:
+        lines.extend(part.strip() for part in _RUN_ON.split(_plain(row.text)))
     recipients, rest = _recipients(lines)
     signer, capacity = _signers(rest)
     return Signature(signer, capacity, tuple(recipients))
+
+
+def _plain(text: str) -> str:
+    return _AUTHENTICATED.sub("", _STAMP.sub(" ", text)).strip()
 
 
 def _recipients(lines: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -60,20 +67,25 @@ def _split(line: str) -> list[str]:
 def _signers(lines: Sequence[str]) -> tuple[str, str]:
     capacity: list[str] = []
     names: list[str] = []
+    silent = 0  # rows since the last one that said something
     for line in lines:
         if not line:
             continue
-        if CAPACITY.match(line) or (capacity and not names and is_upper(line)):
+        silent += 1
+        if names and silent > 4:
+            break
+        opens = CAPACITY.match(line) is not None
+        if opens or (capacity and not names and is_upper(line)):
             role, name = _role_and_name(line)
-            if names and role:
-                # A second signature (joint papers): its capacity follows the first one's.
-                capacity.append(role)
-            elif role:
-                capacity.append(role)
+            if len(role) > _CAPACITY_LENGTH or any(c.isdigit() or c in "…:*" for c in role):
+                continue
+            capacity.append(role)
             if name:
                 names.append(name)
+            silent = 0
         elif capacity and len(names) < 4 and (name := _name(line)):
             names.append(name)
+            silent = 0
     if not names:
         # Only the last row: a name further up would be a guess.
         last = next((line for line in reversed(lines) if line), "")
@@ -84,11 +96,14 @@ def _signers(lines: Sequence[str]) -> tuple[str, str]:
 
 
 def _role_and_name(line: str) -> tuple[str, str]:
-    """ "CHỦ TỊCH QUỐC HỘI Nguyễn Văn A" in two."""
+    """ "CHỦ TỊCH QUỐC HỘI Nguyễn Văn A" in two; what follows the name is another paper's."""
     words = line.split()
     for at, word in enumerate(words):
-        if at and word[0].isupper() and any(c.islower() for c in word) and word != "Q.":
-            name = _name(" ".join(words[at:]))
+        if at and word[0].isupper() and any(c.islower() for c in word):
+            last = at
+            while last < len(words) and last < at + 5 and _name(f"An {words[last]}"):
+                last += 1
+            name = _name(" ".join(words[at:last]))
             return (" ".join(words[:at]), name) if name else (line, "")
     return line, ""
 
