@@ -62,10 +62,8 @@ def _before_text(labels: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
     weighed = []
     place = {row.index: at for at, row in enumerate(rows)}
     for label in labels:
-        below = next(
-            (r for r in rows[place[label.row.index] + 1 : place[label.row.index] + 5] if r.text),
-            None,
-        )
+        at = place[label.row.index]
+        below = next((r for r in rows[at + 1 : at + 5] if r.text), None)
         above = next((r for r in reversed(rows[max(at - 3, 0) : at]) if r.text), None)
         if not label.rest and above and _sentence_runs_on(above):
             weighed.append(replace(label, weight=markers.WEAK))
