@@ -6,7 +6,7 @@ A number, an alias or a title gives candidates; never one picked out of two.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kb.alike import frame, key_of, one_letter, same_type, spelling, title_key, title_keys
@@ -166,11 +166,19 @@ def lookup(
     """
     index = _index(catalogue)
     if number is not None:
-        asked = _Asked(catalogue.vocabulary, type, issuer, date)
+        asked = _Asked(catalogue.vocabulary, index.bodies, type, issuer, date)
         return _by_number(index, number, asked)
     if title:
-        return _by_title(index, title, _Asked(catalogue.vocabulary, type, None, date))
+        return _by_title(index, title, _Asked(catalogue.vocabulary, index.bodies, type, None, date))
     return ()
+
+
+def near_numbers(catalogue: Catalogue, number: str) -> tuple[str, ...]:
+    """Numbers of the catalogue that differ from this one by one letter, whatever their date."""
+    outline, key = frame(number), key_of(number)
+    listed = _index(catalogue).near.get(outline, ()) if outline else ()
+    found = [e.document.number for e in listed if one_letter(key, e.document.number)]
+    return tuple(dict.fromkeys(found))
 
 
 def successors_of(issuer_id: str, vocabulary: Vocabulary, day: date) -> tuple[Issuer, ...]:
@@ -205,6 +213,7 @@ class _Index:
     near: dict[str, list[Entry]]  # by number without the issuer's letters
     titles: dict[str, list[Entry]]
     aliases: dict[str, list[Entry]]
+    bodies: dict[str, frozenset[str]]  # issuers asked for before → their ids
 
 
 # A catalogue hashes through everything it holds, so it is known by identity; the last few are kept.
@@ -216,7 +225,7 @@ def _index(catalogue: Catalogue) -> _Index:
     for kept, index in _indexes:
         if kept is catalogue:
             return index
-    index = _Index({}, {}, {}, {}, {})
+    index = _Index({}, {}, {}, {}, {}, {})
     for entry in catalogue.entries:
         document = entry.document
         if document.number:
@@ -243,6 +252,7 @@ class _Asked:
     """What was said of a document beside its number or title."""
 
     vocabulary: Vocabulary
+    bodies: dict[str, frozenset[str]]
     type: str | None
     issuer: str | None
     date: str | None
@@ -264,7 +274,10 @@ class _Asked:
         return ""
 
     def _bodies(self, issuer: str) -> frozenset[str]:
-        return issuer_ids(issuer, self.vocabulary)
+        known = self.bodies.get(issuer)
+        if known is None:
+            known = self.bodies[issuer] = issuer_ids(issuer, self.vocabulary)
+        return known
 
 
 def year_of(entry: Entry) -> int | None:
@@ -345,7 +358,7 @@ def _by_title(index: _Index, title: str, asked: _Asked) -> tuple[Candidate, ...]
         bare = key[: year.start()]
         if bare in index.titles:
             key = bare
-            asked = _Asked(asked.vocabulary, asked.type, asked.issuer, asked.date or year[1])
+            asked = replace(asked, date=asked.date or year[1])
     for entry in index.titles.get(key, ()):
         against = asked.against(entry).replace("cùng số", "cùng tên")
         found.setdefault(entry.document.key, Candidate(entry, not against, against))

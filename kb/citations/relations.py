@@ -64,7 +64,7 @@ def relations_in(
         if previous is not None and _LISTED.match(text[previous[1] : start]):
             verb = previous[0]
         else:
-            verb = _verb(text, start, named_until)
+            verb = _verb(text, start, named_until, citation.kind)
         named_until = citation.span.end
         previous = (verb, citation.span.end) if verb else None
         if verb is None or (target and target == document.key):
@@ -88,7 +88,7 @@ def relations_in(
     return list(out.values())
 
 
-def _verb(text: str, start: int, named_until: int) -> str | None:
+def _verb(text: str, start: int, named_until: int, kind: Kind) -> str | None:
     left = text[max(0, start - _REACH) : start]
     if _GROUND.search(left):
         return "based_on"
@@ -99,7 +99,10 @@ def _verb(text: str, start: int, named_until: int) -> str | None:
     for verb, wording in _VERBS:
         found = wording.search(sentence)
         if found is not None:
-            return None if _PASSIVE.search(sentence[: found.start()]) else verb
+            if _PASSIVE.search(sentence[: found.start()]):
+                return None
+            # Whoever works at all "carries out" the Constitution and the laws.
+            return None if verb == "implements" and kind is Kind.NAMED else verb
     return None
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kb.alike import one_letter
-from kb.catalogue import Candidate, Catalogue, Entry, dates_agree, lookup, year_of
+from kb.catalogue import Candidate, Catalogue, Entry, dates_agree, lookup, near_numbers, year_of
 from kb.citations import Ambiguous, Citation, Kind, Pinpoint, Resolution, Resolved, Unknown
 from kb.documents import Document, display_date, number_key
 from kb.text import fold, slug
@@ -147,12 +146,7 @@ def _why_unknown(citation: Citation, candidates: Sequence[Candidate], catalogue:
             f"{c.entry.document.type} {c.entry.document.number}: {c.reason}" for c in candidates[:3]
         )
         return f"Không chắc văn bản nào trong kho: {near}."
-    key = number_key(citation.number)
-    close = [
-        e.document.number
-        for e in catalogue.entries
-        if e.document.number and one_letter(key, e.document.number)
-    ]
+    close = near_numbers(catalogue, number)
     if close:
         return f"Không có văn bản số {number} trong kho; gần giống là {', '.join(close[:3])}."
     return f"Không có văn bản số {number} trong kho."

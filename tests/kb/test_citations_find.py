@@ -74,7 +74,8 @@ BORDERS = [
         ["Nghị quyết số 38/2031/NQ - UBTVQH16 ngày 17/3/2031 của Ủy ban Thường vụ Quốc hội"],
     ),
     ("Công văn số 26/UBND-KGVX để thực hiện", ["Công văn số 26/UBND-KGVX"]),
-    ("Nghị định s81/CP và Thông tư số3/2031/TT-BYT", ["Nghị định s81/CP", "Thông tư số3/2031/TT-BYT"]),
+    ("Nghị định s81/CP và Thông tư số3/2031/TT-BYT;",
+     ["Nghị định s81/CP", "Thông tư số3/2031/TT-BYT"]),
     (
         "Nghị định của Chính phủ số 28/2031/NĐ-CP ngày 10/4/2031",
         ["Nghị định của Chính phủ số 28/2031/NĐ-CP ngày 10/4/2031"],
@@ -216,9 +217,11 @@ def test_a_wrapped_citation_at_a_line_start_is_no_heading() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ("Điều", "khoản", "điểm", "5", "a", "này", "Luật", "Nghị định", "số", "12/2031/NĐ-CP")
-            + ("của", "Chính phủ", "ngày", "3/4/2031", "và", ",", ";", "(", ")", "\n", "Mẫu")
-            + ("Phụ lục", "các", "từ", "đến", "/KH-A", "-", "sửa đổi,", "bổ sung", "Giá")
+            [
+                *("Điều", "khoản", "điểm", "5", "a", "này", "Luật", "Nghị định", "số", "và", ","),
+                *("12/2031/NĐ-CP", "của", "Chính phủ", "ngày", "3/4/2031", ";", "(", ")", "\n"),
+                *("Phụ lục", "Mẫu", "các", "từ", "đến", "/KH-A", "-", "sửa đổi,", "bổ sung", "Giá"),
+            ]
         ),
         max_size=40,
     )

@@ -186,6 +186,7 @@ def relations(text: str) -> list[tuple[str, str | None, str]]:
         ("đã được thay thế Nghị định số 09/2030/NĐ-CP", []),
         ("Quyết định số 901/QĐ-TTg sửa đổi Nghị định số 09/2030/NĐ-CP", []),
         ("theo Nghị định số 09/2030/NĐ-CP", []),
+        ("Tổ chức thực hiện Luật Giá", []),
     ],
 )  # fmt: skip
 def test_relations(text: str, found: list[tuple[str, str | None, str]]) -> None:
