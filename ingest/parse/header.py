@@ -18,7 +18,7 @@ from kb.documents import DocNumber, DocType, Document
 from kb.findings import Finding, Severity
 
 # Rows in which a letterhead is looked for, and in which grounds may still stand.
-_HEAD_ROWS, _PREAMBLE_ROWS = 60, 150
+_HEAD_ROWS, _HEAD_LENGTH, _PREAMBLE_ROWS = 60, 20_000, 150
 _PASSED = re.compile(r"thông qua\s.{0,40}?ngày\s(\d{1,2})\stháng\s(\d{1,2})\snăm\s((?:19|20)\d\d)")
 _LAWS = re.compile(r"QH\d{0,2}")
 
@@ -45,7 +45,7 @@ def parse_header(cleaned: Cleaned, vocabulary: Vocabulary) -> HeaderResult:
     preamble_end = _preamble_end(main)
     grounds = zones.grounds(main, preamble_end)
     first_ground = grounds[0][0] if grounds else preamble_end
-    head = "\n".join(row.text for row in main[: min(first_ground, _HEAD_ROWS)])
+    head = "\n".join(row.text for row in main[: min(first_ground, _HEAD_ROWS)])[:_HEAD_LENGTH]
 
     numbered = letterhead.find_number(head)
     number = numbered[0] if numbered else None

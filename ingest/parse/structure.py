@@ -50,7 +50,7 @@ def parse_structure(cleaned: Cleaned, type: str) -> StructureResult:
     end = zones.footnotes_at(all_rows)
     starts = zones.annexes(all_rows, skip, end)
     hi = starts[0] if starts else end
-    held = _segment(text, all_rows, 0, hi, root, "", type, skip, build)
+    bodies = [_segment(all_rows, 0, hi, root, "", type, skip, build, text)]
     for at, start in enumerate(starts, 1):
         row = all_rows[start]
         after = starts[at] if at < len(starts) else end
@@ -59,14 +59,15 @@ def parse_structure(cleaned: Cleaned, type: str) -> StructureResult:
         annex = Draft(Level.ANNEX, marker, number, row.start, f"att_{at}")
         annex.heading = _annex_heading(all_rows, start, after, marker)
         root.add(annex)
-        held += _segment(text, all_rows, start, after, annex, f"att_{at}__", "", skip, build)
+        prefix = f"{annex.id}__"
+        bodies.append(_segment(all_rows, start, after, annex, prefix, "", skip, build, text))
     if end < len(all_rows):
         wanted = build.new_id("footnotes", "chú thích", Span(all_rows[end].start, len(text)))
         root.add(Draft(Level.PARAGRAPH, "", "", all_rows[end].start, wanted))
     _hang_quotes(root, quoted, build)
     tree = finish(root, len(text))
-    body = _body(tree, all_rows)
-    unparsed = _unparsed(text, body, held)
+    unparsed = _unparsed(text, bodies)
+    body = Span(bodies[0].span.start, max(one.span.end for one in bodies))
     if unparsed == 1.0:
         build.findings.append(
             Finding(
@@ -79,8 +80,15 @@ def parse_structure(cleaned: Cleaned, type: str) -> StructureResult:
     return StructureResult(tree, tuple(build.findings), unparsed, body)
 
 
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """Where one paper's body is, and from where on provisions hold it (None: nowhere)."""
+
+    span: Span
+    held_from: int | None
+
+
 def _segment(
-    text: str,
     all_rows: Sequence[Row],
     lo: int,
     hi: int,
@@ -89,27 +97,42 @@ def _segment(
     type: str,
     skip: Collection[int],
     build: Build,
-) -> list[Span]:
-    """One paper (the main one, or an attached one); where its body is and was understood."""
+    text: str,
+) -> _Body:
+    """One paper, the main one or (with a *prefix*) an attached one."""
     articles = find_articles(text, all_rows[lo:hi], skip, build)
     if _is_normative(articles, type):
         close = zones.closing(all_rows, articles[-1].row.index + 1, hi)
         parse_articles(all_rows[lo:close], articles, root, prefix, skip, build)
-        start = root.children[0].start
-        understood = True
+        held = True
     else:
         begin = zones.body_start(all_rows, lo + 1 if prefix else lo, hi)
         close = zones.closing(all_rows, begin, hi)
         parse_items(all_rows[begin:close], root, prefix, skip, build)
-        understood = bool(root.children)
-        if not understood and not prefix:
+        held = bool(root.children)
+        if not held and not prefix:
             parse_paragraphs(_prose(all_rows[begin:close]), root, prefix, build)
-        start = root.children[0].start if root.children else all_rows[min(begin, hi - 1)].start
-    stop = all_rows[close].start if close < len(all_rows) else len(text)
+    # An attached paper that is all table or form has no provisions: its whole text is its body.
+    first = root.children[0].start if root.children else _at(all_rows, lo, text)
+    stop = _at(all_rows, close, text)
     if close < hi:
         wanted = build.new_id(f"{prefix}closing", "phần kết", Span(stop, stop))
         root.add(Draft(Level.PARAGRAPH, "", "", stop, wanted))
-    return [Span(start, max(stop, start))] if understood else []
+    start = first if prefix else _prose_before(all_rows, first)
+    return _Body(Span(min(start, stop), stop), first if held else None)
+
+
+def _at(all_rows: Sequence[Row], index: int, text: str) -> int:
+    return all_rows[index].start if index < len(all_rows) else len(text)
+
+
+def _prose_before(all_rows: Sequence[Row], first: int) -> int:
+    """Where the body begins when sentences stand between the grounds and the first provision."""
+    head = next((row.index for row in all_rows if row.end >= first), len(all_rows))
+    grounds = zones.grounds(all_rows, head)
+    after = grounds[-1][1] + 1 if grounds else 0
+    sentences = (r for r in all_rows[after:head] if len(r.text) > 120 and r.text[-1] in ".:;")
+    return next((row.start for row in sentences), first)
 
 
 def _is_normative(articles: Sequence[Label], type: str) -> bool:
@@ -173,32 +196,17 @@ def _hang_quotes(root: Draft, quoted: Sequence[Quote], build: Build) -> None:
             )
 
 
-def _body(tree: Node, all_rows: Sequence[Row]) -> Span:
-    """From the first word after the grounds to the closing, or to the last attached paper's end."""
-    first = tree.children[0].span.start if tree.children else tree.span.end
-    head = next((row.index for row in all_rows if row.end >= first), len(all_rows))
-    grounds = zones.grounds(all_rows, head)
-    start = first
-    if grounds:
-        after = grounds[-1][1] + 1
-        # The formula that enacts ("QUYẾT ĐỊNH:", "Chính phủ ban hành …") belongs to the preamble.
-        rest = [row for row in all_rows[after:head] if len(row.text) > 120]
-        start = rest[0].start if rest else first
-    end = tree.span.end
-    for node in reversed(tree.children):
-        if node.id not in ("closing", "footnotes"):
-            break
-        end = node.span.start
-    return Span(min(start, end), end)
-
-
-def _unparsed(text: str, body: Span, held: Sequence[Span]) -> float:
-    total = len("".join(body.of(text).split()))
-    if not held:
-        return 1.0
-    inside = sum(
-        len("".join(text[max(span.start, body.start) : min(span.end, body.end)].split()))
-        for span in held
-        if span.start < body.end
+def _unparsed(text: str, bodies: Sequence[_Body]) -> float:
+    total = sum(_letters(text, one.span) for one in bodies)
+    held = sum(
+        _letters(text, Span(one.held_from, max(one.span.end, one.held_from)))
+        for one in bodies
+        if one.held_from is not None
     )
-    return round(max(0.0, 1 - inside / total), 4) if total else 0.0
+    if not any(one.held_from is not None for one in bodies):
+        return 1.0
+    return round(max(0.0, 1 - held / total), 4) if total else 0.0
+
+
+def _letters(text: str, span: Span) -> int:
+    return sum(len(word) for word in span.of(text).split())
