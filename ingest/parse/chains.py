@@ -8,8 +8,9 @@ weighed and the chain with the best sum over the whole stretch wins; a chain tha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from ingest.parse.markers import Label
+from ingest.parse.markers import STRONG, Label
 
 # In hundredths, beside a candidate's own weight. A step to the very next number is worth a
 # candidate; a jump costs, and costs more the farther it goes, so that one stray "Điều 253." after
@@ -96,12 +97,16 @@ class _PrefixMax:
 
 
 def repeats(labels: Sequence[Label], chain: Sequence[int]) -> list[int]:
-    """Labels outside the chain that print again the number standing just above them."""
-    if not chain:
-        return []
-    found = []
-    for here, after in zip(chain, (*chain[1:], len(labels)), strict=True):
-        for index in range(here + 1, after):
-            if labels[index].order == labels[here].order and labels[index].weight >= 100:
-                found.append(index)
+    """Labels outside the chain that print the number standing next to them once more.
+
+    Only inside the chain: before it may stand a table of contents.
+    """
+    found: list[int] = []
+    for here, after in pairwise((*chain, len(labels))):
+        orders = {labels[at].order for at in (here, after) if at < len(labels)}
+        found.extend(
+            index
+            for index in range(here + 1, after)
+            if labels[index].order in orders and labels[index].weight >= STRONG
+        )
     return found

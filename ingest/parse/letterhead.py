@@ -163,7 +163,7 @@ def find_title(head: str, kind: Found) -> str:
             break
         if re.match(r"CỦA\s", text) and is_upper(text) and not words:
             continue
-        if text.startswith(("Kính gửi", "(")) or len(words) >= _TITLE_ROWS:
+        if _NUMBER.match(text) or text.startswith(("Kính gửi", "(")) or len(words) >= _TITLE_ROWS:
             break
         if words:
             follows = text[0].islower() or (is_upper(text) and is_upper(words[-1]))

@@ -143,7 +143,7 @@ _ARABIC = re.compile(r"(?P<n>[1-9]\d{0,2})(?P<s>[a-zđ]?)\s?(?:\.(?!\d)|[-/)](?=
 _POINT = re.compile(r"(?P<n>[a-zđ])(?P<s>\d?)\s?\)")
 _LETTER = re.compile(r"(?P<n>[a-zđ])(?P<s>\d?)\s?(?:\)|[./](?=\s\S))")
 # "I. …", "II- …", "IV/ …"
-_ROMAN = re.compile(r"(?P<n>[IVX]{1,6})\s?[.\-/:)](?=\s|\S|$)")
+_ROMAN = re.compile(r"(?P<n>[IVX]{1,6})\s?(?:\.(?![a-z])|[-/:)](?=\s|$))")
 # "A. PHẦN CHUNG"
 _CAPITAL = re.compile(r"(?P<n>[A-E])\s?[.\-/](?=\s\S)")
 # "1.1. …", "2.4. Kinh phí", "1.1 Nội dung"

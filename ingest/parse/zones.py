@@ -15,7 +15,7 @@ GROUND = re.compile(
 )
 _BODY = re.compile(
     r"(?:Phần|PHẦN)\s(?:thứ|THỨ|[IVX\d])|(?:Chương|CHƯƠNG)\s[IVXLC\d]|(?:Điều|ĐIỀU)\s{1,3}\d{1,4}\s?[.:]"
-    r"|[IVX]{1,5}\s?[.\-/]\s?\S"
+    r"|[IVX]{1,5}\s?(?:\.\s?[^\W\d_a-z]|[-/]\s\S)"
 )
 RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s?:?")
 _END = re.compile(r"\.\s?/\s?\.?\s*\"?$")

@@ -1,0 +1,198 @@
+"""Letterhead and signature. Bodies, numbers and people are invented unless the corpus has them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ingest import Extracted, Line
+from ingest.clean import clean
+from ingest.parse.header import HeaderResult, parse_header
+from kb.catalogue import Vocabulary
+from kb.documents import DocType, Issuer
+
+ROOT = Path(__file__).parents[2]
+VOCABULARY = Vocabulary(
+    types=(
+        DocType("KH", "Kế hoạch", "kh"),
+        DocType("QĐ", "Quyết định", "qd"),
+        DocType("CT", "Chỉ thị", "ct"),
+        DocType("NĐ", "Nghị định", "nd"),
+        DocType("TT", "Thông tư", "tt"),
+        DocType("TTLT", "Thông tư liên tịch", "ttlt"),
+        DocType("VBHN", "Văn bản hợp nhất", "vbhn"),
+        DocType("", "Bộ luật", "bo-luat"),
+        DocType("", "Luật", "luat"),
+        DocType("", "Công văn", "cong-van", variants=("CV",)),
+    ),
+    issuers=(
+        Issuer("quoc-hoi", "Quốc hội", ("QH", "QH12")),
+        Issuer("chinh-phu", "Chính phủ", ("CP",)),
+        Issuer("ttg", "Thủ tướng Chính phủ", ("TTg",)),
+        Issuer("byt", "Bộ Y tế", ("BYT",)),
+        Issuer("btc", "Bộ Tài chính", ("BTC",)),
+        Issuer("bbt", "Ban Bí thư Trung ương Đảng", ("BBT", "TW"), ("Ban Bí thư",)),
+        Issuer("tw", "Ban Chấp hành Trung ương Đảng", ("TW",)),
+        Issuer("ubnd-a", "Ủy ban nhân dân tỉnh An Thử", ("UBND",)),
+        Issuer("ubnd-b", "Ủy ban nhân dân tỉnh Bình Thử", ("UBND",)),
+        Issuer("sgd", "Sở Giáo dục và Đào tạo tỉnh An Thử", ("SGDĐT",)),
+        Issuer("ndtkt", "Trường Nuôi dạy trẻ khuyết tật tỉnh Long An", ("NDTKT",)),
+    ),
+)
+
+
+def header(text: str) -> HeaderResult:
+    lines, at = [], 0
+    for line in text.split("\n"):
+        lines.append(Line(line, at))
+        at += len(line) + 1
+    return parse_header(clean(Extracted(tuple(lines), "text/plain")), VOCABULARY)
+
+
+def codes(result: HeaderResult) -> set[str]:
+    return {finding.code for finding in result.findings}
+
+
+def test_the_school_plan() -> None:
+    result = header((ROOT / "corpus" / "plans" / "82-KH-NDTKT.txt").read_text(encoding="utf-8"))
+    document = result.document
+    assert document.key == ""
+    assert (document.type, document.number) == ("Kế hoạch", "82/KH-NDTKT")
+    assert (document.place, document.issued) == ("Long An", "2021-05-06")
+    assert document.title.startswith("Hoạt động thông tin đối ngoại của trường")
+    assert document.title.endswith("năm 2021")
+    assert document.issuer == "Trường Nuôi dạy trẻ khuyết tật tỉnh Long An"
+    assert document.signer == "Huỳnh Đăng Quang"
+    assert document.recipients[:2] == ("CC, VC", "Đăng Website trường")
+    assert len(document.grounds) == 2
+    assert codes(result) == {"issuer-from-number", "capacity-missing"}
+
+
+LETTERHEADS = [
+    pytest.param(
+        "QUỐC HỘI -------- CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc ------\n"
+        "Luật số: 951/2010/QH12\nHà Nội, ngày 17 tháng 6 năm 2010 LUẬT VIỆC THỬ\n"
+        "Căn cứ Hiến pháp;\nĐiều 1. Phạm vi\nA.",
+        ("Luật", "951/2010/QH12", "Quốc hội", "2010-06-17", "VIỆC THỬ"),
+        id="law, run together",
+    ),
+    pytest.param(
+        "LUẬT NGƯỜI THỬ NGHIỆM\nSố hiệu: 951/2010/QH12\nCăn cứ Hiến pháp;\nĐiều 1. A\nB.\n"
+        "Luật này đã được Quốc hội khóa XII thông qua ngày 17 tháng 6 năm 2010.",
+        ("Luật", "951/2010/QH12", "Quốc hội", "2010-06-17", "NGƯỜI THỬ NGHIỆM"),
+        id="law, title first",
+    ),
+    pytest.param(
+        "BAN CHẤP HÀNH TRUNG ƯƠNG\nBAN BÍ THƯ\n*\nSố 939-CT/TW\nĐẢNG CỘNG SẢN VIỆT NAM\n"
+        "Hà Nội, ngày 01 tháng 11 năm 2019\nCHỈ THỊ\nCỦA BAN BÍ THƯ\nvề việc thử\n\n1. A.\n2. B.",
+        ("Chỉ thị", "939-CT/TW", "Ban Bí thư Trung ương Đảng", "2019-11-01", "về việc thử"),
+        id="the Party's form",
+    ),
+    pytest.param(
+        "UBND TỈNH AN THỬ\nSỞ GIÁO DỤC VÀ ĐÀO TẠO\nSố:     /KH-SGDĐT\n"
+        "An Thử, ngày     tháng 5 năm 2026\nKẾ HOẠCH\nThử nghiệm\nCăn cứ việc thử;\nI. A",
+        ("Kế hoạch", "/KH-SGDĐT", "Sở Giáo dục và Đào tạo tỉnh An Thử", "2026-05", "Thử nghiệm"),
+        id="number and day left blank",
+    ),
+    pytest.param(
+        "BỘ TÀI CHÍNH TỔNG CỤC THỬ NGHIỆM -------\nSố: 8/TCTN-VP\nHà Nội, ngày 3 tháng 4 năm 2020\n"
+        "V/v thử công văn\nKính gửi: Các cục thử.\nNội dung.",
+        ("Công văn", "8/TCTN-VP", "TỔNG CỤC THỬ NGHIỆM", "2020-04-03", "thử công văn"),
+        id="official letter of a body under a ministry",
+    ),
+    pytest.param(
+        "BỘ Y TẾ - BỘ TÀI CHÍNH\nSố: 942/2013/TTLT-BYT-BTC\nHà Nội, ngày 31 tháng 12 năm 2013\n"
+        "THÔNG TƯ LIÊN TỊCH\nQuy định việc thử\nCăn cứ luật;\nĐiều 1. A\nB.",
+        ("Thông tư liên tịch", "942/2013/TTLT-BYT-BTC", "Bộ Y tế - Bộ Tài chính", "2013-12-31",
+         "Quy định việc thử"),
+        id="joint circular",
+    ),
+    pytest.param(
+        "Nghị định 928/2012/NĐ-CP\nHà Nội, ngày 10 tháng 4 năm 2012\nNGHỊ ĐỊNH\nQUY ĐỊNH VIỆC THỬ\n"
+        "Căn cứ luật;\nĐiều 1. A",
+        ("Nghị định", "928/2012/NĐ-CP", "Chính phủ", "2012-04-10", "QUY ĐỊNH VIỆC THỬ"),
+        id="no letterhead, the code names one body",
+    ),
+    pytest.param(
+        "VĂN PHÒNG THỬ\nSố: 11/VBHN-BYT\nHà Nội, ngày 5 tháng 6 năm 2024 LUẬT\nVIỆC THỬ\n"
+        "Căn cứ Hiến pháp;\nĐiều 1. A",
+        ("Văn bản hợp nhất", "11/VBHN-BYT", "VĂN PHÒNG THỬ", "2024-06-05", "Luật VIỆC THỬ"),
+        id="consolidated text",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), LETTERHEADS)
+def test_letterheads(text: str, expected: tuple[str, ...]) -> None:
+    d = header(text).document
+    assert (d.type, d.number, d.issuer, d.issued, d.title) == expected
+
+
+def test_what_is_filled_from_elsewhere_is_said() -> None:
+    found = codes(header("Số: 928/2012/NĐ-CP\nNGHỊ ĐỊNH\nVề việc thử\nĐiều 1. A\nĐiều 2. B"))
+    assert {"issuer-from-number", "date-missing"} <= found
+
+
+def test_code_of_two_bodies_gives_no_issuer() -> None:
+    result = header("Số: 5/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc thử\nCăn cứ luật;\nĐiều 1. A\nĐiều 2. B")
+    assert result.document.issuer == ""
+    assert "issuer-missing" in codes(result)
+
+
+def test_nothing_found_is_empty_and_said() -> None:
+    result = header("Một câu thử.")
+    document = result.document
+    assert (document.type, document.number, document.issuer, document.title) == ("", "", "", "")
+    assert document.issued is None
+    assert result.number is None
+    assert {"number-missing", "date-missing", "type-missing", "issuer-missing"} <= codes(result)
+
+
+SIGNATURES = [
+    (
+        "Nơi nhận:\n- Như Điều 2;\n- Lưu: VT.\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\n(Đã ký)\nTS. Lê Thị Thử",
+        ("Lê Thị Thử", "KT. BỘ TRƯỞNG / THỨ TRƯỞNG", ("Như Điều 2", "Lưu: VT")),
+    ),
+    (
+        "T/M BAN BÍ THƯ\nNguyễn Văn Thử",
+        ("Nguyễn Văn Thử", "T/M BAN BÍ THƯ", ()),
+    ),
+    (
+        "Nơi nhận: - Ban Thử; - Lưu: VT. TM. CHÍNH PHỦ THỦ TƯỚNG Lê Văn Thử",
+        ("Lê Văn Thử", "TM. CHÍNH PHỦ THỦ TƯỚNG", ("Ban Thử", "Lưu: VT")),
+    ),
+    ("CHỦ TỊCH QUỐC HỘI Nguyễn Thị Thử", ("Nguyễn Thị Thử", "CHỦ TỊCH QUỐC HỘI", ())),
+    (
+        "KT. BỘ TRƯỞNG BỘ Y TẾ THỨ TRƯỞNG Trần Thử\nKT. BỘ TRƯỞNG BỘ TÀI CHÍNH THỨ TRƯỞNG Lê Thử",
+        (
+            "Trần Thử; Lê Thử",
+            "KT. BỘ TRƯỞNG BỘ Y TẾ THỨ TRƯỞNG / KT. BỘ TRƯỞNG BỘ TÀI CHÍNH THỨ TRƯỞNG",
+            (),
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("closing", "expected"), SIGNATURES)
+def test_signatures(closing: str, expected: tuple[str, str, tuple[str, ...]]) -> None:
+    d = header(f"QUYẾT ĐỊNH\nVề việc thử\nĐiều 1. A.\nĐiều 2. Thi hành./.\n{closing}").document
+    assert (d.signer, d.capacity, d.recipients) == expected
+
+
+_PIECES = st.sampled_from(
+    [
+        *("Số: 82 /KH-NDTKT", "Số:", "ngày 99 tháng 13 năm 2021", "KẾ HOẠCH", "LUẬT", "BỘ Y TẾ"),
+        *("Căn cứ Luật;", "Điều 1. A", "Nơi nhận:", "- x;", "KT. BỘ TRƯỞNG", "Trần Thị B", "./."),
+        *("", "*", "-----", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "V/v a", "Kính gửi: c", "I. D"),
+    ]
+)
+
+
+@given(st.lists(st.one_of(_PIECES, st.text(max_size=15)), max_size=20).map("\n".join))
+@settings(max_examples=200, deadline=None)
+def test_no_text_is_refused(text: str) -> None:
+    result = header(text)
+    assert result.document.key == ""
+    assert (result.number.text if result.number else "") == result.document.number
