@@ -44,7 +44,7 @@ _UNDER = re.compile(
 )
 # The line that names who decides, between title and grounds.
 _AUTHORITY = re.compile(
-    r"(?:^|\s)(?:(?:PHÓ\s)?(?:THỦ TƯỚNG|BỘ TRƯỞNG|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC"
+    r"(?:^|(?<![,;])(?<!CỦA)(?<!DO)(?<!VÀ)(?<!BỞI)\s)(?:(?:PHÓ\s)?(?:THỦ TƯỚNG|BỘ TRƯỞNG|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC"
     r"|HIỆU TRƯỞNG|CHÁNH ÁN|CHÁNH VĂN PHÒNG|VIỆN TRƯỞNG|THỐNG ĐỐC|TỔNG KIỂM TOÁN"
     r"|TỔNG THANH TRA|TRƯỞNG BAN)\s|(?:ỦY|UỶ) BAN (?:NHÂN DÂN|THƯỜNG VỤ)|HỘI ĐỒNG (?:NHÂN DÂN|THẨM)"
     r"|CHÍNH PHỦ$|QUỐC HỘI$)"
@@ -169,6 +169,8 @@ def find_title(head: str, kind: Found) -> str:
             follows = text[0].islower() or (is_upper(text) and is_upper(words[-1]))
             if blank and not follows:
                 break
+            if text[0].isupper() and text.endswith((".", ":", ";")):
+                break  # a sentence of the body
             if words[-1].endswith((".", ";")) or len(" ".join(words)) > _TITLE_LENGTH:
                 break
         if len(text) > 250 and words:

@@ -181,8 +181,8 @@ def _hang_quotes(root: Draft, quoted: Sequence[Quote], build: Build) -> None:
             Level.QUOTED, "", str(number), quote.span.start,
             build.new_id(wanted, wanted, quote.span),
         )  # fmt: skip
-        earlier = sum(child.start < draft.start for child in holder.children)
-        holder.children.insert(earlier, draft)
+        # Its numbered children all start further down, or one of them would hold the quotation.
+        holder.children.insert(number - 1, draft)
         if not quote.closed:
             build.findings.append(
                 Finding(

@@ -108,13 +108,13 @@ def annex_number(text: str) -> tuple[str, str]:
     return (found[0], "") if found else ("", "")
 
 
-def grounds(all_rows: Sequence[Row], end: int) -> list[tuple[int, int]]:
-    """(first, last) row of each ground of the preamble; *end* is the row where the body may begin.
+def grounds(all_rows: Sequence[Row], end: int, lo: int = 0) -> list[tuple[int, int]]:
+    """(first, last) row of each ground of the preamble, which lies in rows *lo* to *end*.
 
     A ground that is broken over rows ends with ``;``, a full stop or a colon.
     """
     found: list[tuple[int, int]] = []
-    index = 0
+    index = lo
     while index < end:
         if not GROUND.match(all_rows[index].text):
             index += 1
@@ -139,9 +139,9 @@ def body_start(all_rows: Sequence[Row], lo: int, hi: int) -> int:
     limit = min(hi, lo + 120)
     stop = next((i for i in range(lo, limit) if body_begins(all_rows[i])), limit)
     start = lo
-    for first, last in grounds(all_rows[:hi], stop):
+    for first, last in grounds(all_rows, stop, lo):
         # Grounds stand together; "Thực hiện …" far below is a sentence of the body.
-        if first >= lo and (start == lo or first - start <= 6):
+        if start == lo or first - start <= 6:
             start = last + 1
     for index in range(lo, stop):
         if all_rows[index].text.startswith("Kính gửi"):
