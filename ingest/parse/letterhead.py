@@ -44,7 +44,8 @@ _UNDER = re.compile(
 )
 # The line that names who decides, between title and grounds.
 _AUTHORITY = re.compile(
-    r"(?:^|(?<![,;])(?<!CỦA)(?<!DO)(?<!VÀ)(?<!BỞI)\s)(?:(?:PHÓ\s)?(?:THỦ TƯỚNG|BỘ TRƯỞNG|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC"
+    r"(?:^|(?<![,;])(?<!CỦA)(?<!DO)(?<!VÀ)(?<!BỞI)\s)"
+    r"(?:(?:PHÓ\s)?(?:THỦ TƯỚNG|BỘ TRƯỞNG|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC"
     r"|HIỆU TRƯỞNG|CHÁNH ÁN|CHÁNH VĂN PHÒNG|VIỆN TRƯỞNG|THỐNG ĐỐC|TỔNG KIỂM TOÁN"
     r"|TỔNG THANH TRA|TRƯỞNG BAN)\s|(?:ỦY|UỶ) BAN (?:NHÂN DÂN|THƯỜNG VỤ)|HỘI ĐỒNG (?:NHÂN DÂN|THẨM)"
     r"|CHÍNH PHỦ$|QUỐC HỘI$)"

@@ -65,18 +65,20 @@ def rows(text: str) -> list[Row]:
 
 # "… ban hành. Chương I NHỮNG QUY ĐỊNH CHUNG"; "… theo quy định."Điều 2. Sửa đổi …" where the mark
 # closes a quotation; "… Nghị định này. 5."; and, behind a signer's name,
-# "… Nguyễn Văn A PHỤ LỤC (Kèm theo …)", "… Nguyễn Văn A QUY CHẾ … (Ban hành kèm theo …)"
+# "… Nguyễn Văn A PHỤ LỤC (Kèm theo …)", "… [1] …", "… QUY CHẾ … (Ban hành kèm theo …)"
 _GLUED = (
     re.compile(r"(?<=[.;:\]] )Chương [IVXLC]{1,8} (?=[^\W\d_a-z]{2})"),
     re.compile(r"(?<=[^\s\"]\")Điều \d{1,4}[a-zđ]?\. (?=[^\W\d_a-z])"),
     re.compile(r"(?<=[.;:\"] )[1-9]\d?\.$"),
 )
 _SIGNED = re.compile(
-    r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b|(?:PHÓ |THỨ )?(?:BỘ |THỦ )?(?:TRƯỞNG|TƯỚNG|CHỦ TỊCH)"
+    r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b|XÁC THỰC VĂN BẢN|(?:PHÓ |THỨ )?(?:BỘ |THỦ )?(?:TRƯỞNG|TƯỚNG|CHỦ TỊCH)"
 )
 _GLUED_ANNEX = re.compile(
     r"(?<=[^\W\d_] )(?:PHỤ LỤC|Phụ lục|QUY CHẾ|QUY ĐỊNH|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|ĐIỀU LỆ"
     r"|HƯỚNG DẪN|QUY TRÌNH|DANH MỤC|PHƯƠNG ÁN)\b(?=.{0,600}\(\s?(?:[Bb]an hành )?[Kk]èm theo )"
+    r"|(?<=[^\W\d_] )(?:PHỤ LỤC|Phụ lục)(?: [IVX\d]{1,4})?\s{0,9}$"
+    r"|(?<=[^\W\d_] )\[{1,2}1\]"
 )
 
 

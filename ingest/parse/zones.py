@@ -31,7 +31,7 @@ CAPACITY = re.compile(
     r"|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|CHÁNH ÁN|CHÁNH VĂN PHÒNG|VIỆN TRƯỞNG|THỐNG ĐỐC|TỔNG BÍ THƯ"
     r"|THƯỜNG TRỰC|BÍ THƯ|TRƯỞNG BAN|TỔNG KIỂM TOÁN|TỔNG THANH TRA|TRƯỞNG PHÒNG|VỤ TRƯỞNG)\b"
 )
-_FOOTNOTE = re.compile(r"\[1\]\s?\S")
+_FOOTNOTE = re.compile(r"\[{1,2}1\]{1,2}\s?\S")
 
 _ANNEX = re.compile(
     r"PHỤ LỤC(?:\s(?:SỐ\s)?(?P<n>[IVX]{1,6}|\d{1,3}[A-Za-z]?)\b)?|PHỤ BIỂU\b"
