@@ -161,6 +161,18 @@ def test_attached_regulation_numbers_for_itself() -> None:
     ]
 
 
+def test_what_runs_on_from_the_signature_is_its_own() -> None:
+    text = (
+        "Điều 1. A\nMột.\nĐiều 2. B\nHai./.\nNơi nhận:\n- Như trên;\n"
+        "TM. CƠ QUAN THỬ CHỦ TỊCH Lê Văn Thử QUY CHẾ THỬ (Ban hành kèm theo Quyết định thử)\n"
+        "Điều 1. C\nBa.\nĐiều 2. D\nBốn./.\nXÁC THỰC VĂN BẢN HỢP NHẤT CHỦ NHIỆM Lê Thử [1] Luật sửa"
+    )
+    assert ids(text, "Quyết định") == [
+        *("art_1", "art_2", "closing", "att_1", "att_1__art_1", "att_1__art_2"),
+        *("att_1__closing", "footnotes"),
+    ]
+
+
 # Plans, directives, letters
 
 PLAN_ITEMS = {
