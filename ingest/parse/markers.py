@@ -72,7 +72,8 @@ _GLUED = (
     re.compile(r"(?<=[.;:\"] )[1-9]\d?\.$"),
 )
 _SIGNED = re.compile(
-    r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b|XÁC THỰC VĂN BẢN|(?:PHÓ |THỨ )?(?:BỘ |THỦ )?(?:TRƯỞNG|TƯỚNG|CHỦ TỊCH)"
+    r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b|XÁC THỰC VĂN BẢN"
+    r"|(?:PHÓ |THỨ )?(?:BỘ |THỦ )?(?:TRƯỞNG|TƯỚNG|CHỦ TỊCH)"
 )
 _GLUED_ANNEX = re.compile(
     r"(?<=[^\W\d_] )(?:PHỤ LỤC|Phụ lục|QUY CHẾ|QUY ĐỊNH|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|ĐIỀU LỆ"

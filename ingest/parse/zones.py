@@ -71,7 +71,7 @@ def annexes(all_rows: Sequence[Row], skip: Collection[int], end: int) -> list[in
             continue
         if ended and (not found or row.index - found[-1] > _TITLE_ROWS or _own_annex(text)):
             opens = _ANNEX.match(text) or (_ATTACHED.match(text) and _comes_with(all_rows, row))
-            if opens and (is_upper(text[:40]) or text.startswith("Phụ lục")):
+            if opens and (is_upper(text.partition("(")[0][:60]) or text.startswith("Phụ lục")):
                 if not found or row.index - found[-1] > 1:
                     found.append(row.index)
                 continue
