@@ -37,7 +37,8 @@ class Relation:
 
     ``subject`` is a document key, or words ("32/2013/QH13") where it is outside the catalogue;
     ``object`` is a document key, or None where the catalogue knows only ``object_text``.
-    ``provisions`` says in words which places of the object it touches ("khoản 1 mục IV Điều 1").
+    ``provisions`` says in words which places of the object it touches ("khoản 1 mục IV Điều 1");
+    ``since`` is the ISO day from which it holds, where known.
     """
 
     subject: str
@@ -67,14 +68,15 @@ class StatusClaim:
     """Who says a document is in force, and when that was checked.
 
     ``state`` is a ``kb.validity.State`` value; ``until`` the first ISO day on which it no longer
-    holds; ``note`` the words of the source; ``confidence`` one of
-    ``high``, ``medium-high``, ``medium``, ``low-medium``, ``low``, "".
+    holds; ``held`` a day on which it surely still did; ``note`` the words of the source;
+    ``confidence`` one of ``high``, ``medium-high``, ``medium``, ``low-medium``, ``low``, "".
     """
 
     state: str
     checked: str
     note: str = ""
     until: str | None = None
+    held: str | None = None
     replaced_by: str | None = None
     confidence: str = ""
     sources: tuple[Source, ...] = ()

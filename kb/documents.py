@@ -21,8 +21,8 @@ from kb.text import fold, match_text, slug
 class DocType:
     """A type of paper. ``code`` as in numbers ("QĐ"), ``slug`` as in addresses ("qd").
 
-    ``party`` marks types of the Party's own row; ``normative`` is None where only the number's
-    form can tell (a quyết định with a year is normative, one without is not).
+    ``normative`` is None where only the number's form can tell (a quyết định with a year is
+    normative, one without is not).
     """
 
     code: str
@@ -33,11 +33,21 @@ class DocType:
 
 
 @dataclass(frozen=True, slots=True)
+class Successor:
+    """Who took over: ``id`` of the issuer, the ISO day ``since``, and what part in words."""
+
+    id: str
+    since: str | None
+    scope: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Issuer:
     """A body that issues papers, with the years it existed and who took over.
 
     ``codes`` are its letters in numbers (``BLĐTBXH``; also ``BLDTBXH`` as found), dates are ISO or
-    None where not known, ``successors`` are ids.
+    None where not known.
     """
 
     id: str
@@ -46,7 +56,7 @@ class Issuer:
     variants: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
-    successors: tuple[str, ...] = ()
+    successors: tuple[Successor, ...] = ()
     source: str = ""
     note: str = ""
 

@@ -9,7 +9,7 @@ item 1 of part II. Ids keep đ apart from d (``dd`` / ``d``) and are never folde
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -53,6 +53,34 @@ class Node:
     span: Span
     own: Span
     children: tuple[Node, ...] = field(default=())
+
+
+# What a place is called when it is spoken of; the label follows.
+_SPOKEN = {
+    Level.ARTICLE: "Điều",
+    Level.CLAUSE: "khoản",
+    Level.POINT: "điểm",
+    Level.ITEM: "mục",
+    Level.DASH: "gạch đầu dòng",
+    Level.PLUS: "dấu cộng",
+    Level.PARAGRAPH: "đoạn",
+    Level.QUOTED: "đoạn trong ngoặc kép",
+}
+
+
+def spoken(node: Node) -> str:
+    """What one place is called: "Điều 5", "khoản 2", "Chương III", "gạch đầu dòng 3"."""
+    word = _SPOKEN.get(node.level)
+    if word is None:
+        return node.marker.strip(" .:") or node.heading
+    label = node.number or node.id.rpartition(".")[2].lstrip("gcp")
+    return f"{word} {label}".strip()
+
+
+def path_words(path: Iterable[Node]) -> str:
+    """A place with what stands above it: "Chương III › Điều 27 › khoản 2"."""
+    words = (spoken(node) for node in path if node.level is not Level.DOCUMENT)
+    return " › ".join(word for word in words if word)
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -106,6 +106,8 @@ def status_at(entry: Entry, relations: Iterable[Relation], day: date) -> Status:
         what = "Hết hiệu lực" if claimed.state is State.CEASED else "Kết thúc"
         if until is not None and day < until:
             return instead(State.IN_FORCE, f"{what} từ {display_date(until.isoformat())}.")
+        if until is None and claim.held and day.isoformat() <= claim.held:
+            return instead(State.IN_FORCE, f"Còn thực hiện ít nhất đến {display_date(claim.held)}.")
         if until is None and past:
             return instead(State.UNKNOWN, f"{what}, không biết từ ngày nào.")
     elif past and not (start or document.issued):

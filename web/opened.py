@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from types import TracebackType
 
-from kb.results import SearchResult
-from kb.search import search
-
+from ingest.catalogue import load_vocabulary
+from ingest.pipeline import CORPUS
 from kb.config import Settings
 from kb.documents import number_key
 from kb.errors import NotFound
 from kb.index import open_engine
+from kb.results import SearchResult
+from kb.search import search
 from kb.store import Listed
 from kb.store.generations import current
 from kb.store.library import Library
@@ -23,6 +24,7 @@ class Opened:
         self.folder = current(settings.library)
         self.library = Library(self.folder / "library.db")
         self.engine = open_engine(self.folder / "index")
+        self.vocabulary = load_vocabulary(CORPUS)
 
     def __enter__(self) -> Opened:
         return self
@@ -39,8 +41,8 @@ class Opened:
         self.engine.close()
         self.library.close()
 
-    def search(self, text: str, page: int = 1) -> SearchResult:
-        return search(self.library, self.engine, text, page)
+    def search(self, text: str, page: int = 1, as_words: bool = False) -> SearchResult:
+        return search(self.library, self.engine, self.vocabulary, text, page, as_words)
 
     def one(self, number: str, kind: str | None = None) -> Listed:
         """The one document of that number or address; raises ``NotFound``, naming candidates when

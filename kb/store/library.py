@@ -134,6 +134,7 @@ class Library:
                 provisions=row.provisions,
                 since=row.since,
                 sources=codec.sources(row.sources),
+                note=row.note,
             )
             for row in self._rows(query)
         ]

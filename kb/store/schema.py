@@ -96,6 +96,7 @@ relations = Table(
     _text("provisions"),
     Column("since", String),
     _text("sources"),
+    _text("note"),
 )
 digests = Table(
     "digests",

@@ -145,6 +145,7 @@ class LibraryWriter:
                 "provisions": r.provisions,
                 "since": r.since,
                 "sources": dump(r.sources),
+                "note": r.note,
             }
             for r in relations
         ]
