@@ -121,10 +121,12 @@ class MatchText:
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of each base character with the combining marks that follow it."""
+    """(start, end) of each base character with the marks, and silent characters, behind it."""
     start = 0
     for position in range(1, len(text) + 1):
-        if position == len(text) or not unicodedata.combining(text[position]):
+        if position == len(text) or not (
+            unicodedata.combining(text[position]) or _SILENT.match(text, position)
+        ):
             yield start, position
             start = position
 
@@ -138,8 +140,7 @@ def match_text(source: str) -> MatchText:
     out: list[str] = []
     starts, ends = array("q"), array("q")
     for start, end in _clusters(source) if source else ():
-        piece = nfc(source[start:end]).translate(_ONE_TO_ONE)
-        piece = _SILENT.sub("", piece)
+        piece = nfc(_SILENT.sub("", source[start:end])).translate(_ONE_TO_ONE)
         if piece == " " and out and out[-1] in " \n":
             continue
         for character in piece:

@@ -16,6 +16,7 @@ HOMES = {
     "bs4": "ingest/extract/html.py",
     "pdfminer": "ingest/extract/pdf",
     "docx": "ingest/extract/docx",
+    "yaml": "ingest/catalogue.py",
     "flask": "web/",
     "sqlalchemy": "kb/store/",
     "rich": "web/",
