@@ -8,19 +8,17 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import Path
 
-from kb.citations.resolve import provision_id, resolve
-from kb.index.records import records
-from kb.validity import State
-
 from ingest import Extracted, Parsed
 from ingest.originals import Original
 from ingest.parse.plan import parse_plan
 from kb.catalogue import Catalogue, Entry, StatusClaim, lookup
 from kb.citations import Ambiguous, Citation, Kind, Resolution, Resolved
+from kb.citations.resolve import provision_id, resolve
 from kb.documents import DocNumber, DocType, Document, document_key, number_key, parse_number
 from kb.errors import IndexMismatch
 from kb.findings import Finding, Severity
 from kb.index import open_engine
+from kb.index.records import records
 from kb.links.derive import derive
 from kb.store import StoredCitation, StoredFile
 from kb.store.library import Library
@@ -28,6 +26,7 @@ from kb.store.schema import SCHEMA
 from kb.store.writer import LibraryWriter
 from kb.structure import Node, walk
 from kb.text import Span, slug
+from kb.validity import State
 
 Progress = Callable[[str, int, int], None]
 PLAN_SLUG = "kh"

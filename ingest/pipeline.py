@@ -17,8 +17,6 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from kb.index.schema import SCHEMA as INDEX_SCHEMA
-
 from ingest import RawFile
 from ingest.catalogue import load_catalogue
 from ingest.extract import extract
@@ -29,6 +27,7 @@ from kb import __version__
 from kb.config import Settings
 from kb.errors import LibraryMissing, UnreadableFile
 from kb.findings import Finding, Severity
+from kb.index.schema import SCHEMA as INDEX_SCHEMA
 from kb.store.generations import current, next_generation
 from kb.store.library import Library
 from kb.store.schema import SCHEMA

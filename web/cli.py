@@ -17,13 +17,13 @@ import platformdirs
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from web.api import plan_json, search_json, show_json
 
 from ingest import pipeline, sample
 from ingest.pipeline import Outcome, Result
 from kb.config import Settings, load_settings
 from kb.errors import CanCuError
 from web import words
+from web.api import plan_json, search_json, show_json
 from web.opened import Opened
 
 CHECKOUT = Path(__file__).parents[1]
@@ -102,22 +102,20 @@ def search(settings: Settings, words_: tuple[str, ...], as_json: bool, limit: in
     _ready(settings)
     with Opened(settings) as kb:
         result = kb.search(" ".join(words_))
-        found = search_json(result)
+        found = search_json(result, date.today())
     found["results"] = found["results"][: max(1, min(limit, 50)) * 3]
     if as_json:
         _json(found)
         return
     click.echo(found["understood"])
-    if not found["results"]:
-        for reason in result.why_not:
-            click.echo(f"  {reason}")
-        return
+    for reason in found["why_not"][1:]:
+        click.echo(reason)
     for hit in found["results"]:
         document = hit["document"]
         click.echo(f"\n{document['type']} {document['number']}".rstrip() + f" – {hit['status']}")
         click.echo(f"  {document['title']}")
         if hit["provision"]:
-            click.echo(f"  {hit['provision']}: {hit['snippet']}")
+            click.echo(f"  {hit['path']}: {hit['snippet']}")
         elif hit["snippet"]:
             click.echo(f"  {hit['snippet']}")
         click.echo(f"  {hit['url']}")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from kb.citations.find import find_citations
-
 from ingest import Extracted, Parsed
 from ingest.clean import clean
 from ingest.parse.header import parse_header
 from ingest.parse.structure import parse_structure
 from kb.catalogue import Vocabulary
+from kb.citations.find import find_citations
 
 __all__ = ["parse"]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from ingest import Extracted, Line
 from ingest.catalogue import load_catalogue
 from ingest.clean import clean

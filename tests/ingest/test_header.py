@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from ingest import Extracted, Line
 from ingest.clean import clean
 from ingest.parse.header import HeaderResult, parse_header

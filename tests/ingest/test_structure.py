@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from ingest import Cleaned, Extracted, Line
 from ingest.clean import clean
 from ingest.parse.structure import StructureResult, parse_structure

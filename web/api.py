@@ -1,0 +1,222 @@
+"""Answers as plain values for programs: ``--json`` on the command line and ``/api/`` on the web."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from ingest.parse.plan import parse_plan
+from kb.catalogue import Relation
+from kb.citations.doubts import citation_findings
+from kb.documents import Document
+from kb.findings import Finding
+from kb.links import Link
+from kb.results import SearchResult
+from kb.store import Listed, StoredCitation
+from kb.store.library import Library
+from kb.structure import walk
+from kb.validity import Status, age_words, status_at
+from web import words
+
+Json = dict[str, Any]
+
+
+def url_of(listed: Listed) -> str:
+    """The address of a document's own page."""
+    return f"/{'ke-hoach' if listed.kind == 'plan' else 'vb'}/{listed.document.key}"
+
+
+def document_json(listed: Listed) -> Json:
+    document = listed.document
+    return {
+        "number": document.number,
+        "type": document.type,
+        "title": document.title,
+        "issuer": document.issuer,
+        "issued": document.issued,
+        "issued_words": words.issued(document),
+        "url": url_of(listed),
+    }
+
+
+def search_json(result: SearchResult, day: date) -> Json:
+    """One result for each provision found; a document found by its number or facts is one with an
+    empty ``provision``."""
+    results: list[Json] = []
+    for group in result.groups:
+        head = {
+            "document": document_json(group.listed),
+            "status": status_at(group.listed.entry, (), day).words,
+        }
+        for hit in group.hits:
+            snippet = hit.snippet.text
+            results.append(
+                head
+                | {"provision": hit.provision, "path": hit.path, "url": hit.url,
+                   "score": round(hit.score, 3), "snippet": snippet, "kind": hit.kind}
+            )  # fmt: skip
+        if not group.hits:
+            results.append(
+                head
+                | {"provision": "", "path": "", "url": group.url, "score": round(group.score, 3),
+                   "snippet": group.why, "kind": "facts"}
+            )  # fmt: skip
+    return {
+        "query": result.query,
+        "understood": result.understood,
+        "count": result.count,
+        "results": results,
+        "why_not": list(result.why_not),
+    }
+
+
+def plan_json(library: Library, key: str, day: date) -> Json:
+    """A plan item by item, each with its bases judged on the signing day and on *day*."""
+    listed = library.listed(key)
+    document = listed.document
+    tree = library.tree(key)
+    items = parse_plan(document, library.text(key), tree).items if tree else ()
+    bases: dict[str, list[Json]] = {}
+    judged: dict[str, Json] = {}
+    for link in library.links(key):
+        if link.target not in judged:
+            judged[link.target] = _judged(library, link.target, document, day)
+        bases.setdefault(link.item, []).append(_basis(link) | judged[link.target])
+    return {
+        "number": document.number,
+        "issued": document.issued,
+        "title": document.title,
+        "issuer": document.issuer,
+        "url": url_of(listed),
+        "items": [
+            {
+                "id": item.id,
+                "parent": item.parent,
+                "marker": item.marker,
+                "text": item.text,
+                "bases": bases.get(item.id, []),
+            }
+            for item in items
+        ],
+        "findings": [_finding(finding) for finding in plan_findings(library, key)],
+    }
+
+
+def plan_findings(library: Library, key: str) -> list[Finding]:
+    """What reading the plan found, and what its citations leave to a person."""
+    return [*library.findings(key), *citation_findings(library.citations(key))]
+
+
+def _basis(link: Link) -> Json:
+    return {
+        "origin": link.origin.value,
+        "origin_words": words.origin(link.origin.value, link.via),
+        "via": link.via,
+        "number": link.number,
+        "cited": link.cited,
+        "correction": link.correction,
+        "reason": link.reason,
+    }
+
+
+def _judged(library: Library, target: str, plan: Document, day: date) -> Json:
+    """What holds of a basis whoever stands on it; unknown for what is not resolved."""
+    if not target:
+        unknown = {"status_when_signed": "Chưa rõ", "status_today": "Chưa rõ"}
+        return unknown | {"url": "", "title": "", "issuer": "", "issued": None,
+                          "reason_when_signed": "", "reason_today": "", "checked": "",
+                          "checked_words": "", "sources": []}  # fmt: skip
+    listed = library.listed(target)
+    relations = library.relations(target)
+    today = status_at(listed.entry, relations, day)
+    signed = _signed(listed, relations, plan)
+    return {
+        "url": url_of(listed),
+        "title": listed.document.title,
+        "issuer": listed.document.issuer,
+        "issued": listed.document.issued,
+        "status_when_signed": signed.words if signed else "Chưa rõ",
+        "reason_when_signed": signed.reason if signed else "Không biết ngày ký kế hoạch.",
+        "status_today": today.words,
+        "reason_today": today.reason,
+        "checked": today.checked,
+        "checked_words": age_words(today.checked, day),
+        "sources": [source.text for source in today.sources],
+    }
+
+
+def _signed(listed: Listed, relations: list[Relation], plan: Document) -> Status | None:
+    try:
+        signed = date.fromisoformat(plan.issued or "")
+    except ValueError:
+        return None
+    return status_at(listed.entry, relations, signed)
+
+
+def show_json(library: Library, key: str, day: date) -> Json:
+    """All that is known of one document, with its text provision by provision."""
+    listed = library.listed(key)
+    text, tree = library.text(key), library.tree(key)
+    status = status_at(listed.entry, library.relations(key), day)
+    return {
+        "url": url_of(listed),
+        "document": document_json(listed),
+        "status": words.status_line(status, day),
+        "sources": [source.text for source in listed.entry.sources],
+        "doubts": [
+            {"field": words.field_name(name), "why": why} for name, why in listed.entry.doubts
+        ],
+        "official_urls": list(listed.entry.official_urls),
+        "quotable": library.quotable(key) if text else False,
+        "provisions": [
+            {
+                "id": node.id,
+                "level": node.level.value,
+                "marker": node.marker,
+                "heading": node.heading,
+                "text": node.own.of(text).strip(),
+            }
+            for node in (walk(tree) if tree else ())
+            if node.own.of(text).strip()
+        ],
+        "digests": [asdict(digest) for digest in library.digests(key)],
+        "relations": [
+            {
+                "words": words.relation(found, key),
+                "name": _other(library, found.subject, found.object, found.object_text, key),
+                "provisions": found.provisions,
+            }
+            for found in library.relations(key)
+        ],
+        "cites": [_cited(citation) for citation in library.citations(key)],
+        "cited_by": [_cited(citation) for citation in library.cited_by(key)],
+        "files": [asdict(file) for file in library.files(key)],
+        "findings": [_finding(finding) for finding in plan_findings(library, key)],
+    }
+
+
+def _other(library: Library, subject: str, target: str | None, said: str, key: str) -> str:
+    """The name of the document at the other end of a relation."""
+    other = (target or said) if subject == key else subject
+    return words.name(library.listed(other).document) if library.has(other) else other
+
+
+def _cited(citation: StoredCitation) -> Json:
+    return {
+        "in": citation.key,
+        "provision": citation.provision,
+        "text": citation.text,
+        "target": citation.target,
+        "reason": citation.reason,
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "where": finding.where,
+        "message": finding.message,
+        "hint": finding.hint,
+    }

@@ -1,0 +1,165 @@
+"""What the pages and the command call things, in plain Vietnamese. A state is always a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from kb.catalogue import Relation
+from kb.documents import Document, display_date
+from kb.validity import Status, age_words
+
+# Verb → (said of the subject, said of the object).
+_RELATIONS = {
+    "based_on": ("căn cứ", "là căn cứ của"),
+    "implements": ("triển khai", "được triển khai bởi"),
+    "guides": ("hướng dẫn", "được hướng dẫn bởi"),
+    "cites": ("viện dẫn", "được viện dẫn bởi"),
+    "related": ("liên quan đến", "liên quan đến"),
+    "funds": ("quy định kinh phí cho", "kinh phí theo"),
+    "amends": ("sửa đổi, bổ sung", "được sửa đổi, bổ sung bởi"),
+    "replaces": ("thay thế", "bị thay thế bởi"),
+    "succeeds": ("nối tiếp", "được nối tiếp bởi"),
+    "repeals": ("bãi bỏ", "bị bãi bỏ bởi"),
+    "repeals_partly": ("bãi bỏ một phần", "bị bãi bỏ một phần bởi"),
+    "suspends": ("ngưng hiệu lực", "bị ngưng hiệu lực bởi"),
+    "corrects": ("đính chính", "được đính chính bởi"),
+    "consolidates": ("hợp nhất", "được hợp nhất trong"),
+}
+_CONFIDENCE = {
+    "high": "tin cậy cao",
+    "medium-high": "tin cậy khá cao",
+    "medium": "tin cậy vừa",
+    "low-medium": "tin cậy thấp đến vừa",
+    "low": "tin cậy thấp",
+}
+_SEVERITY = {"error": "Lỗi", "warning": "Cần xem", "info": "Ghi chú"}
+# Names of fields in ``Entry.doubts`` and ``Entry.confidence``.
+_FIELDS = {
+    "number": "số, ký hiệu",
+    "title": "trích yếu",
+    "issuer": "cơ quan ban hành",
+    "issued": "ngày ban hành",
+    "effective": "ngày có hiệu lực",
+    "signer": "người ký",
+    "capacity": "chức vụ người ký",
+    "status": "hiệu lực",
+    "status.last_day": "ngày kết thúc",
+    "status.held": "thời gian thực hiện",
+    "metadata": "số, ngày, cơ quan",
+    "date": "ngày ban hành",
+    "existence_title": "tên văn bản",
+}
+
+
+def relation(found: Relation, key: str) -> str:
+    """What a relation says of the document *key*, as subject or object."""
+    active, passive = _RELATIONS[found.verb]
+    return active if found.subject == key else passive
+
+
+def confidence(level: str) -> str:
+    return _CONFIDENCE.get(level, "")
+
+
+def severity(value: str) -> str:
+    return _SEVERITY[value]
+
+
+def field_name(name: str) -> str:
+    return _FIELDS.get(name, name.replace("_", " "))
+
+
+def name(document: Document) -> str:
+    """Type and number, as one says them: ``Quyết định số 753/QĐ-TTg``; the title without one."""
+    if document.number:
+        return f"{document.type} số {document.number}"
+    return f"{document.type} {document.title}".strip()
+
+
+def issued(document: Document) -> str:
+    """``ngày 03/6/2020``, ``năm 2022``, "" where nothing is known."""
+    if not document.issued:
+        return ""
+    word = {4: "năm", 7: "tháng"}.get(len(document.issued), "ngày")
+    return f"{word} {display_date(document.issued)}"
+
+
+def origin(value: str, via: str) -> str:
+    """Where a basis comes from; ``via`` as in ``kb.links.Link``."""
+    if value == "explicit":
+        return "Nêu đích danh"
+    return f"Kế thừa từ {'phần căn cứ' if via == 'can-cu' else 'mục ' + via}"
+
+
+def status_line(status: Status, today: date) -> str:
+    """The status with its reason and the age of the last look."""
+    why = f" ({status.reason.rstrip('.')})" if status.reason else ""
+    return f"{status.words}{why}, {age_words(status.checked, today)}"
+
+
+def plan_lines(plan: dict[str, Any]) -> Iterator[str]:
+    """A plan as ``web.api.plan_json`` gives it, for a terminal."""
+    yield f"Kế hoạch {plan['number']}, ký ngày {display_date(plan['issued'] or '')}"
+    yield plan["title"]
+    for item in plan["items"]:
+        indent = "  " * _depth(item, plan["items"])
+        yield ""
+        yield f"{indent}{item['id']}  {item['marker']} {item['text']}".rstrip()
+        for basis in item["bases"]:
+            number = basis["number"] or basis["cited"]
+            yield f"{indent}    ▸ {number} – {basis['origin_words']}"
+            if basis["correction"]:
+                yield f"{indent}      {basis['correction']}"
+            if basis["reason"]:
+                yield f"{indent}      {basis['reason']}"
+                continue
+            yield f"{indent}      Khi ký: {basis['status_when_signed']}"
+            yield f"{indent}      Hôm nay: {basis['status_today']}, {basis['checked_words']}"
+        if not item["bases"]:
+            yield f"{indent}    ▸ chưa có căn cứ"
+    yield from _findings(plan["findings"])
+
+
+def shown_lines(shown: dict[str, Any]) -> Iterator[str]:
+    """A document as ``web.api.show_json`` gives it, for a terminal."""
+    document = shown["document"]
+    head = (document["type"], document["number"], document["issued_words"])
+    yield " ".join(part for part in head if part)
+    yield document["title"]
+    yield f"Cơ quan ban hành: {document['issuer'] or 'chưa rõ'}"
+    yield f"Hiệu lực: {shown['status']}"
+    for doubt in shown["doubts"]:
+        yield f"  Chưa chắc: {doubt['field']}: {doubt['why']}"
+    if not shown["provisions"]:
+        yield "Chưa có toàn văn trong kho. Nạp: kb ingest TỆP"
+        for url in shown["official_urls"]:
+            yield f"  Lấy từ: {url}"
+    for digest in shown["digests"]:
+        yield f"  [Tóm lược, không trích dẫn được] {digest['where']}: {digest['text']}"
+    for provision in shown["provisions"]:
+        yield f"{provision['text']}"
+    for found in shown["relations"]:
+        yield f"- {found['words']} {found['name']}"
+    yield from _findings(shown["findings"])
+    yield shown["url"]
+
+
+def _findings(findings: list[dict[str, str]]) -> Iterator[str]:
+    if findings:
+        yield ""
+        yield "Cần xem:"
+    for found in findings:
+        where = f" {found['where']}" if found["where"] else ""
+        yield f"- [{severity(found['severity'])}]{where}: {found['message']}"
+        if found["hint"]:
+            yield f"  {found['hint']}"
+
+
+def _depth(item: dict[str, Any], items: list[dict[str, Any]]) -> int:
+    parents = {other["id"]: other["parent"] for other in items}
+    depth, above = 0, item["parent"]
+    while above is not None:
+        depth, above = depth + 1, parents.get(above)
+    return depth
