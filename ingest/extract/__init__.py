@@ -1,0 +1,157 @@
+"""A file of any supported format → ``Extracted``; what cannot be read says what to do.
+
+Each reader is one module and knows one format; here is only the choice, made by content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import PurePath
+
+from ingest import Extracted, RawFile
+from ingest.extract.docx import read_docx
+from ingest.extract.encodings import legacy_error, legacy_font
+from ingest.extract.html import read_html
+from ingest.extract.pdf import read_pdf
+from ingest.extract.text import read_text
+from ingest.sniff import (
+    DOC,
+    DOCX,
+    ENCRYPTED_OFFICE,
+    HTML,
+    MHTML,
+    ODT,
+    OLE,
+    PDF,
+    PPTX,
+    RTF,
+    TEXT,
+    XLS,
+    XLSX,
+    XML,
+    ZIP,
+    sniff,
+)  # fmt: skip
+from kb.errors import UnreadableFile
+from kb.findings import Finding, Severity
+
+__all__ = ["extract"]
+
+_READERS: dict[str, Callable[[bytes], Extracted]] = {
+    TEXT: read_text,
+    HTML: read_html,
+    PDF: read_pdf,
+    DOCX: read_docx,
+}
+_NAMES = {
+    TEXT: "văn bản thuần (chữ không định dạng)",
+    HTML: "trang web (HTML)",
+    PDF: "PDF",
+    DOCX: "Word (DOCX)",
+}
+# What a name's ending promises.
+_ENDINGS = {
+    ".pdf": {PDF}, ".docx": {DOCX}, ".html": {HTML}, ".htm": {HTML}, ".txt": {TEXT}, ".md": {TEXT},
+    ".doc": {DOC}, ".rtf": {RTF}, ".xlsx": {XLSX}, ".xls": {XLS},
+}  # fmt: skip
+_AS_DOCX = "Mở tệp bằng Word hoặc LibreOffice, lưu thành DOCX (hoặc PDF) rồi nạp lại."
+_AS_PDF = "Lưu phần cần tra cứu thành PDF hoặc DOCX rồi nạp lại."
+# media type: code, what it is, what to do
+_REFUSED = {
+    DOC: ("format-doc", "Tệp Word đời cũ (.doc), chương trình chưa đọc được.", _AS_DOCX),
+    OLE: ("format-doc", "Tệp Office đời cũ, chương trình chưa đọc được.", _AS_DOCX),
+    RTF: ("format-rtf", "Tệp RTF, chương trình chưa đọc được.", _AS_DOCX),
+    ODT: ("format-odt", "Tệp OpenDocument (.odt), chương trình chưa đọc được.", _AS_DOCX),
+    XLSX: ("format-sheet", "Tệp bảng tính Excel, chương trình chưa đọc được.", _AS_PDF),
+    XLS: ("format-sheet", "Tệp bảng tính Excel đời cũ, chương trình chưa đọc được.", _AS_PDF),
+    PPTX: ("format-slides", "Tệp trình chiếu PowerPoint, chương trình chưa đọc được.", _AS_PDF),
+    XML: ("format-xml", "Tệp XML, không phải văn bản mà chương trình đọc được.", _AS_DOCX),
+    MHTML: ("format-mhtml", "Trang web lưu trong một tệp (MHTML), chương trình chưa đọc được.",
+            "Lưu lại trang dưới dạng HTML (“Trang web, chỉ HTML”) hoặc PDF rồi nạp lại."),
+    ZIP: ("format-zip", "Tệp nén ZIP.", "Giải nén rồi nạp từng tệp bên trong."),
+    ENCRYPTED_OFFICE: ("docx-password", "Tệp Word hoặc Excel có mật khẩu.",
+                       "Mở tệp bằng mật khẩu, bỏ mật khẩu (Tệp ▸ Thông tin ▸ Bảo vệ), lưu rồi nạp "
+                       "lại."),
+}  # fmt: skip
+
+
+def extract(raw: RawFile) -> Extracted:
+    """The lines of a file, read by what its content is.
+
+    Raises ``UnreadableFile`` (codes: ``empty``, ``no-text``, ``text-…``, ``html-…``, ``pdf-…``,
+    ``docx-…``, ``format-…``) with a message and a hint in Vietnamese.
+    """
+    if not raw.content.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n\f\v"):
+        raise UnreadableFile(
+            "empty", "Tệp rỗng, không có chữ nào.", "Tải lại tệp từ nguồn rồi nạp lại."
+        )
+    media = sniff(raw.content)
+    reader = _READERS.get(media)
+    if reader is None:
+        raise _refusal(media, _ending(raw))
+    extracted = reader(raw.content)
+    text = extracted.text
+    if not text.strip():
+        raise UnreadableFile(
+            "no-text",
+            "Tệp mở được nhưng bên trong không có chữ nào.",
+            "Kiểm tra lại tệp; nếu nội dung là ảnh chụp thì cần bản có chữ (DOCX, PDF xuất từ "
+            "Word).",
+        )
+    findings = [*extracted.findings, *_misleading(raw, media)]
+    old = legacy_font(text)
+    if old is not None:
+        name, most = old
+        if most:
+            raise legacy_error(name)
+        findings.append(
+            Finding(
+                "legacy-font-part", Severity.WARNING,
+                f"Một phần văn bản gõ bằng bảng mã cũ {name} nên hiện sai chữ.",
+                "Chuyển phần đó sang Unicode (UniKey: Ctrl+Shift+F6) rồi nạp lại.",
+            )
+        )  # fmt: skip
+    return replace(extracted, findings=tuple(findings))
+
+
+def _ending(raw: RawFile) -> str:
+    return PurePath(raw.name).suffix.lower()
+
+
+def _misleading(raw: RawFile, media: str) -> list[Finding]:
+    ending = _ending(raw)
+    if media in _ENDINGS.get(ending, {media}):
+        return []
+    return [
+        Finding(
+            "name-misleads", Severity.WARNING,
+            f"Tên tệp có đuôi {ending} nhưng nội dung là {_NAMES[media]}; đã đọc theo nội dung.",
+            "Đổi lại đuôi tệp cho đúng.",
+            where=raw.name,
+        )
+    ]  # fmt: skip
+
+
+def _refusal(media: str, ending: str) -> UnreadableFile:
+    if media == ZIP and ending == ".docx":
+        return UnreadableFile(
+            "docx-not-word",
+            "Tệp có đuôi .docx nhưng bên trong là tệp nén ZIP thường hoặc đã hỏng, không phải văn "
+            "bản Word.",
+            "Nếu là tệp nén thì giải nén rồi nạp từng tệp; nếu không, tải lại bản gốc.",
+        )
+    if media.startswith("image/"):
+        return UnreadableFile(
+            "format-image",
+            "Tệp ảnh; chương trình chưa nhận dạng được chữ trong ảnh.",
+            "Tìm bản có chữ (DOCX, PDF xuất từ Word) trên Công báo hoặc vbpl.vn rồi nạp lại.",
+        )
+    if media in _REFUSED:
+        return UnreadableFile(*_REFUSED[media])
+    return UnreadableFile(
+        "format-unknown",
+        "Không nhận ra định dạng của tệp này.",
+        "Chương trình đọc được DOCX, PDF có lớp chữ, HTML và văn bản thuần; lưu sang một trong các "
+        "dạng đó.",
+    )
