@@ -111,7 +111,7 @@ def plan_findings(library: Library, key: str) -> list[Finding]:
 def _basis(link: Link) -> Json:
     return {
         "origin": link.origin.value,
-        "origin_words": words.origin(link.origin.value, link.via),
+        "origin_words": words.origin(link),
         "via": link.via,
         "number": link.number,
         "cited": link.cited,
@@ -132,6 +132,7 @@ def _judged(library: Library, target: str, plan: Document, day: date) -> Json:
     today = status_at(listed.entry, relations, day)
     signed = _signed(listed, relations, plan)
     return {
+        "number": listed.document.number,
         "url": url_of(listed),
         "title": listed.document.title,
         "issuer": listed.document.issuer,

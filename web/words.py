@@ -8,6 +8,8 @@ from typing import Any
 
 from kb.catalogue import Relation
 from kb.documents import Document, display_date
+from kb.links import Link, Origin
+from kb.links.derive import GROUNDS
 from kb.validity import Status, age_words
 
 # Verb → (said of the subject, said of the object).
@@ -86,11 +88,13 @@ def issued(document: Document) -> str:
     return f"{word} {display_date(document.issued)}"
 
 
-def origin(value: str, via: str) -> str:
-    """Where a basis comes from; ``via`` as in ``kb.links.Link``."""
-    if value == "explicit":
+def origin(link: Link) -> str:
+    """Where a basis comes from."""
+    if link.origin is Origin.EXPLICIT:
         return "Nêu đích danh"
-    return f"Kế thừa từ {'phần căn cứ' if via == 'can-cu' else 'mục ' + via}"
+    if link.via.startswith(link.item + "."):
+        return f"Nêu ở mục con {link.via}"
+    return f"Kế thừa từ {'phần căn cứ' if link.via == GROUNDS else 'mục ' + link.via}"
 
 
 def status_line(status: Status, today: date) -> str:
@@ -110,13 +114,13 @@ def plan_lines(plan: dict[str, Any]) -> Iterator[str]:
         for basis in item["bases"]:
             number = basis["number"] or basis["cited"]
             yield f"{indent}    ▸ {number} – {basis['origin_words']}"
-            if basis["correction"]:
-                yield f"{indent}      {basis['correction']}"
             if basis["reason"]:
                 yield f"{indent}      {basis['reason']}"
                 continue
-            yield f"{indent}      Khi ký: {basis['status_when_signed']}"
-            yield f"{indent}      Hôm nay: {basis['status_today']}, {basis['checked_words']}"
+            signed, today = basis["status_when_signed"], basis["status_today"]
+            yield f"{indent}      khi ký: {signed}; hôm nay: {today}, {basis['checked_words']}"
+            if basis["origin"] == "explicit":
+                yield f"{indent}      {basis['title']}"
         if not item["bases"]:
             yield f"{indent}    ▸ chưa có căn cứ"
     yield from _findings(plan["findings"])

@@ -16,8 +16,8 @@ class Link:
     """*item* stands on *target* (a document key, "" where the citation is not resolved).
 
     ``number`` is the document's number as known here (as written where unresolved), ``cited`` the
-    words that cite it, ``via`` the id of the item or "can-cu" (the grounds clause) that hands it
-    down, "" for an explicit one; ``correction`` why another spelling is meant; ``reason`` why
+    words that cite it, ``via`` the id of the item, above or below, or "can-cu" (the grounds
+    clause) that hands it on, "" for an explicit one; ``correction`` why another spelling is meant; ``reason`` why
     ``target`` is "".
     """
 

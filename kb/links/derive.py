@@ -9,6 +9,7 @@ grounds clause of the preamble is handed to every item.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kb.links import Link, Origin
 from kb.plans import Plan, PlanItem
@@ -42,7 +43,8 @@ def inherited(plan: Plan, found: Sequence[Link]) -> list[Link]:
     """What each item takes over, nearest first: from items above it, and from its section.
 
     A section's documents are those its own items name explicitly. They reach the items of that
-    section which do not name them, with ``via`` the section.
+    section which do not name them, with ``via`` the section; the headings above a naming item
+    have them from it, with ``via`` that item.
     """
     parents = {item.id: item.parent for item in plan.items}
     children: dict[str, set[str]] = {}
@@ -57,15 +59,10 @@ def inherited(plan: Plan, found: Sequence[Link]) -> list[Link]:
             what = (item.id, _what(link))
             if what not in taken:
                 taken.add(what)
-                section = (
-                    link.item
-                    if link.item in _ancestors(item.id, parents)
-                    else _section(link.item, parents)
-                )
-                out.append(
-                    Link(item.id, Origin.INHERITED, link.target, link.number, link.cited,
-                         via=section, correction=link.correction, reason=link.reason)
-                )  # fmt: skip
+                above = link.item in _ancestors(item.id, parents)
+                below = link.item in children.get(item.id, ())
+                via = link.item if above or below else _section(link.item, parents)
+                out.append(replace(link, item=item.id, origin=Origin.INHERITED, via=via))
     return out
 
 
