@@ -7,6 +7,7 @@ banner. What is joined is one line that the page's width broke.
 
 from __future__ import annotations
 
+import math
 import re
 from array import array
 from collections import Counter, defaultdict
@@ -69,6 +70,7 @@ _SENTENCE_END = re.compile(r"[.;:!?]\s?[\"')]{0,2}$|\./\.?$")
 _BROKEN_NUMBER = re.compile(r"(?:^|[\s(])\S{0,40}/\S{0,40}[-/]$|(?:^|[\s(])(?:19|20)\d\d-$")
 _EDGE = 2  # lines at the top and at the bottom of a page where running heads are looked for
 _REPEATS = 3  # pages
+_FULL_CAPITALS = 0.55
 _FULL = 0.8  # of a page's usual length: a line this long was broken by the page's width
 
 
@@ -171,6 +173,10 @@ def _glue(
     if before.line.centred and piece.line.centred:
         return None
     capitals = not any(c.islower() for c in above)
+    if capitals and not any(c.islower() for c in below):
+        # A heading of capitals, which are wider: "IV. PHÂN CÔNG …" goes on below.
+        goes_on = _MARKER.match(above) and _is_full(before, usual, _FULL_CAPITALS)
+        return " " if goes_on and not piece.line.centred else None
     if below[0].islower():
         ended = _SENTENCE_END.search(above) is not None
         full = _is_full(before, usual)
@@ -182,9 +188,9 @@ def _glue(
     return " "
 
 
-def _is_full(piece: _Piece, usual: dict[int | None, float]) -> bool:
+def _is_full(piece: _Piece, usual: dict[int | None, float], share: float = _FULL) -> bool:
     """Is the last source line of this piece as long as lines of its page are?"""
-    return len(piece.last.text) >= _FULL * usual[piece.last.page]
+    return _length(piece.last) >= share * usual.get(piece.last.page, math.inf)
 
 
 def _usual_lengths(lines: Sequence[Line]) -> dict[int | None, float]:
@@ -192,13 +198,18 @@ def _usual_lengths(lines: Sequence[Line]) -> dict[int | None, float]:
     by_page: dict[int | None, list[int]] = defaultdict(list)
     for line in lines:
         if line.cell is None and line.text:
-            by_page[line.page].append(len(line.text))
+            by_page[line.page].append(_length(line))
     found = {}
     for page, lengths in by_page.items():
         lengths.sort()
         # Below this a page has no full line: letterhead, signature, a table's title.
         found[page] = max(float(lengths[len(lengths) * 4 // 5]), 50.0)
     return found
+
+
+def _length(line: Line) -> int:
+    """Characters of a line without the spaces that justify it."""
+    return len(" ".join(line.text.split()))
 
 
 def _join(before: _Piece, piece: _Piece, glue: str) -> None:

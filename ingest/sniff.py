@@ -110,7 +110,7 @@ def _textual(content: bytes) -> str:
     wide = wide_encoding(head)
     if wide:
         text = head[: len(head) // 4 * 4].decode(wide, "replace")
-    elif any(byte in _CONTROLS for byte in head):
+    elif b"\x00" in head or sum(byte in _CONTROLS for byte in head) > len(head) // 100:
         return BINARY
     else:
         text = head.decode("latin-1").removeprefix("ï»¿")

@@ -192,6 +192,10 @@ class _Walk:
                     if _toggle(properties, "vanish"):
                         continue
                     own = _toggle(properties, "b")
+                    named = properties.find(W + "rStyle") if properties is not None else None
+                    if own is None and named is not None:
+                        chain = self.numbering.style(named.get(W + "val"))
+                        own = _first_toggle([style.find(W + "rPr") for style in chain], "b") or None
                     strong = strong if own is None else own
                 stack.extend((child, strong) for child in reversed(list(node)))
 

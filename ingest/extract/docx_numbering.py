@@ -89,9 +89,11 @@ class Numbering:
 
     def style_chain(self, paragraph: Any) -> list[Any]:
         """The paragraph's style and those it is based on, nearest first."""
-        properties = paragraph.find(W + "pPr")
-        named = properties.find(W + "pStyle") if properties is not None else None
-        name = named.get(W + "val") if named is not None else self._default
+        named = paragraph.find(f"{W}pPr/{W}pStyle")
+        return self.style(named.get(W + "val") if named is not None else self._default)
+
+    def style(self, name: str | None) -> list[Any]:
+        """The style of that id and those it is based on, nearest first."""
         chain: list[Any] = []
         while name in self._styles and len(chain) < 20:
             style = self._styles[name]

@@ -23,8 +23,8 @@ from kb.text import match_text
 # Where known portals put the full text: vbpl.vn, Pháp điển, thuvienphapluat.vn.
 _KNOWN = ("#toanvancontent", "div._content", "#divContentDoc", ".content1")
 _DROPPED = frozenset(
-    ("script", "style", "noscript", "iframe", "nav", "head", "button", "select", "template",
-     "svg", "object", "o:p")
+    ("script", "style", "noscript", "iframe", "nav", "title", "button", "select", "template",
+     "svg", "object")
 )  # fmt: skip
 _BLOCKS = frozenset(
     ("p", "div", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "ul", "ol", "li", "dl", "dt",
@@ -44,6 +44,14 @@ _SIGNS = re.compile(
     r"Điều\s\d|Số\s?:|CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|ĐẢNG CỘNG SẢN|Căn cứ|KẾ HOẠCH|Chương\s[IVX\d]"
     r"|(?:^|\n)\s?I\.\s"
 )
+# What portals call a document's properties, each a row of its own.
+_PROPERTIES = re.compile(
+    r"^(?:Số hiệu|Số ký hiệu|Số án lệ|Ngày ban hành|Ngày thông qua|Ngày công bố|Ngày áp dụng"
+    r"|Ngày có hiệu lực|Ngày hiệu lực|Ngày hết hiệu lực|Trạng thái|Tình trạng hiệu lực|Tình trạng"
+    r"|Lĩnh vực|Nguồn thu thập|Ngày đăng công báo|Cơ quan ban hành|Phạm vi|Loại văn bản)\s?:?$",
+    re.MULTILINE,
+)
+_PROVISION = re.compile(r"^(?:Điều\s\d|Chương\s[IVX\d]|[IVX]{1,4}\.\s\S)", re.MULTILINE)
 _BLOCKED = re.compile(
     r"attention required|just a moment|access denied|403 forbidden|404|not found|captcha",
     re.IGNORECASE,
@@ -62,7 +70,7 @@ def read_html(content: bytes) -> Extracted:
     root = _known(soup) or _main(soup)
     lines = place(_Walk().drafts(root)) if root is not None else ()
     text = match_text("\n".join(line.text for line in lines)).text
-    if not _SIGNS.search(text):
+    if not _is_document(text, soup):
         if _BLOCKED.search(title):
             raise UnreadableFile(
                 "html-blocked",
@@ -76,6 +84,14 @@ def read_html(content: bytes) -> Extracted:
             "Mở thẻ “Toàn văn” của văn bản rồi lưu trang đó, hoặc tải bản DOCX, PDF.",
         )
     return Extracted(lines, HTML)
+
+
+def _is_document(text: str, soup: BeautifulSoup) -> bool:
+    """Has it a sign of a document, or was it written in Word; and is it no list of properties?"""
+    by_word = soup.find("meta", attrs={"content": re.compile(r"^Word\.Document")}) is not None
+    if len(_PROPERTIES.findall(text)) >= 3 and not _PROVISION.search(text):
+        return False
+    return by_word or _SIGNS.search(text) is not None
 
 
 def _soup(content: bytes) -> BeautifulSoup:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from statistics import median
 
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import (
@@ -32,11 +33,11 @@ from pdfminer.pdfparser import PDFParser
 
 from ingest import Extracted
 from ingest.extract.lines import Draft, place
-from ingest.extract.pdf_order import Piece, in_cells, in_order
+from ingest.extract.pdf_order import Piece, in_cells, in_order, without_footnotes
 from ingest.sniff import PDF
 from kb.errors import UnreadableFile
 from kb.findings import Finding, Severity
-from kb.text import fold
+from kb.text import fold, nfc
 
 # It warns of every odd font in every file; what matters to a person is in our findings.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -47,6 +48,7 @@ _MAX_GLYPHS = 20_000  # on one page; full pages of small print have about 8,000
 _FEW = 30  # letters; a page with fewer has no text worth the name
 _SCANNED = 0.5  # of the page's area under one image
 _BACKED = 0.8  # an image under the text: the text was recognised from it
+_UNITS = re.compile(r"(?:^|[\s\d])(?:[kcdm]?m|ha)$")
 _CID = re.compile(r"\(cid:\d{1,6}\)")
 # A national motto that stands too near to the issuer's name to be a line of its own.
 _MOTTO = re.compile(
@@ -72,7 +74,7 @@ def read_pdf(content: bytes) -> Extracted:
     ``pdf-long`` (over 2,000 pages), ``pdf-scan`` (no text layer).
     """
     try:
-        pages = _read(content)
+        pages, notes = _read(content)
     except UnreadableFile:
         raise
     except PDFPasswordIncorrect as error:
@@ -102,10 +104,11 @@ def read_pdf(content: bytes) -> Extracted:
         len(pages),
         quotable=len(recognised) * 2 < len(pages),
         findings=tuple(_findings(pages, recognised, "\n".join(line.text for line in lines))),
+        footnotes=tuple(nfc(note) for note in notes),
     )
 
 
-def _read(content: bytes) -> list[_Page]:
+def _read(content: bytes) -> tuple[list[_Page], list[str]]:
     document = PDFDocument(PDFParser(io.BytesIO(content)))
     found = list(islice(PDFPage.create_pages(document), _MAX_PAGES + 1))
     if len(found) > _MAX_PAGES:
@@ -118,7 +121,7 @@ def _read(content: bytes) -> list[_Page]:
     interpreter = PDFPageInterpreter(device.rsrcmgr, device)
     for page in found:
         interpreter.process_page(page)
-    return device.pages
+    return device.pages, device.notes
 
 
 class _Device(PDFLayoutAnalyzer):
@@ -129,6 +132,8 @@ class _Device(PDFLayoutAnalyzer):
         self.pages: list[_Page] = []
         self._drawn = self._unseen = 0
         self._tables = 0
+        self.notes: list[str] = []
+        self._going_on = False  # did the page before end in a footnote?
 
     def begin_page(self, page, ctm) -> None:  # type: ignore[no-untyped-def]
         self._drawn = self._unseen = 0
@@ -153,14 +158,23 @@ class _Device(PDFLayoutAnalyzer):
 
     def _page(self, layout: LTPage) -> _Page:
         items = list(_walk(layout))
-        pieces = [p for i in items if isinstance(i, LTTextLineHorizontal) for p in _pieces(i)]
         across, down = _rules(items)
-        pieces, self._tables = in_cells(_unjoined(pieces), across, down, self._tables)
+        lines = [item for item in items if isinstance(item, LTTextLineHorizontal)]
+        pieces = _once(piece for line in lines for piece in _pieces(line, down))
+        letters = sum(not c.isspace() for piece in pieces for c in piece.text)
+        pieces, self._tables = in_cells(pieces, across, down, self._tables)
+        pieces, notes = without_footnotes(pieces, self._going_on)
+        self._going_on = bool(notes)
+        for text, begins in notes:
+            if begins or not self.notes:
+                self.notes.append(text)
+            else:
+                self.notes[-1] += f" {text}"
         area = max(layout.width * layout.height, 1.0)
         images = (i.width * i.height / area for i in items if isinstance(i, LTImage))
         return _Page(
             in_order(pieces, len(self.pages) + 1, layout.width, layout.height),
-            letters=sum(1 for piece in pieces for c in piece.text if not c.isspace()),
+            letters=letters,
             image=max(images, default=0.0),
             hidden=self._unseen * 2 > self._drawn,
         )
@@ -177,32 +191,53 @@ def _walk(layout: LTPage) -> Iterator[LTItem]:
             yield item
 
 
-def _pieces(line: LTTextLineHorizontal) -> Iterator[Piece]:
-    """A line as one piece, or two where the national motto is glued to the issuer's name."""
-    text = line.get_text().rstrip("\n")
-    cut = _MOTTO.search(text)
+def _pieces(line: LTTextLineHorizontal, down: list[tuple[float, float, float]]) -> Iterator[Piece]:
+    """A line as one piece, or more where a table's rule runs through it or where the national
+    motto is glued to the issuer's name."""
+    items = [item for item in line if isinstance(item, LTChar | LTAnno)]
+    middle = (line.y0 + line.y1) / 2
+    cuts = [x for x, low, high in down if low < middle < high and line.x0 + 3 < x < line.x1 - 3]
+    motto = _MOTTO.search(line.get_text())
     runs: list[list[LTChar | LTAnno]] = [[]]
-    at = 0
-    for item in line:
-        if not isinstance(item, LTChar | LTAnno):
-            continue
-        if cut and len(runs) == 1 and at >= cut.end():
-            runs.append([])
+    at, right = 0, line.x0
+    for item in items:
+        glued = motto is not None and at == motto.end()
+        if isinstance(item, LTChar) and item.get_text().strip():
+            if glued or any(right - 2 < x < item.x0 + 2 for x in cuts):
+                runs.append([])
+            right = item.x1
         runs[-1].append(item)
         at += len(item.get_text())
     for run in runs:
-        letters = [item for item in run if isinstance(item, LTChar)]
-        seen = [item for item in letters if item.get_text().strip()]
+        seen = [item for item in run if isinstance(item, LTChar) and item.get_text().strip()]
         if not seen:
             continue
         bold = sum("bold" in item.fontname.lower() for item in seen) >= 0.8 * len(seen)
+        size = median(item.size for item in seen)
         yield Piece(
-            "".join(item.get_text() for item in run).rstrip("\n"),
-            seen[0].x0, min(i.y0 for i in seen), seen[-1].x1, max(i.y1 for i in seen), bold,
+            _text(run, size).strip("\n"),
+            seen[0].x0, min(i.y0 for i in seen), seen[-1].x1, max(i.y1 for i in seen), bold, size,
         )  # fmt: skip
 
 
-def _unjoined(pieces: list[Piece]) -> list[Piece]:
+def _text(run: list[LTChar | LTAnno], size: float) -> str:
+    """The text of letters of that size; a raised number is a footnote's mark, ``Điều 5[1]``."""
+    parts: list[str] = []
+    raised = ""
+    for item in [*run, LTAnno("\n")]:
+        text = item.get_text()
+        if isinstance(item, LTChar) and item.size < 0.8 * size and text.isdigit():
+            raised += text
+            continue
+        if raised:
+            unit = _UNITS.search("".join(parts[-3:]))
+            parts.append(raised if unit else f"[{raised}]")
+            raised = ""
+        parts.append(text)
+    return "".join(parts)
+
+
+def _once(pieces: Iterable[Piece]) -> list[Piece]:
     """The pieces without a second copy of the same text at the same place (fake bold)."""
     seen: set[tuple[str, int, int]] = set()
     kept = []

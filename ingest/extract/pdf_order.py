@@ -17,7 +17,7 @@ from kb.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text that stands together on one line of a page; ``cell`` as in ``Line``."""
+    """Text that stands together on one line of a page; ``size`` of its font, ``cell`` as in ``Line``."""
 
     text: str
     x0: float
@@ -25,6 +25,7 @@ class Piece:
     x1: float
     y1: float
     bold: bool = False
+    size: float = 0.0
     cell: tuple[int, int, int] | None = None
 
     @property
@@ -98,9 +99,9 @@ def _columns(
     row = rows[at]
     if any(piece.cell for piece in row):
         return at, []
-    motto = next(
-        (p for p in row if _MOTTO.search(fold(p.text)) and p.x0 > 0.3 * width), None
-    ) or _motto_below(rows, at, width, height)
+    motto = next((p for p in row if _is_motto(p, width)), None) or _motto_below(
+        rows, at, width, height
+    )
     if motto is not None and motto.y0 > _TOP * height:
         return _gather(rows, at, motto.x0, width, motto.centre)
     names = [p for p in row if _RECIPIENTS.match(fold(p.text.strip(" *_")))]
@@ -120,6 +121,11 @@ def _columns(
     return _gather(rows, at, min(rights), width, None)
 
 
+def _is_motto(piece: Piece, width: float) -> bool:
+    """Is it the head of a right column (in the middle of the page it stands alone)?"""
+    return piece.centre > 0.55 * width and _MOTTO.search(fold(piece.text)) is not None
+
+
 def _motto_below(
     rows: Sequence[Sequence[Piece]], at: int, width: float, height: float
 ) -> Piece | None:
@@ -129,7 +135,7 @@ def _motto_below(
         return None
     for row in rows[at + 1 : at + 3]:
         for piece in row:
-            if _MOTTO.search(fold(piece.text)) and piece.x0 > 0.3 * width:
+            if _is_motto(piece, width):
                 return piece if first.y0 - piece.y1 < 0.03 * height else None
     return None
 
@@ -146,7 +152,7 @@ def _gather(
             break
         lefts = [p for p in row if p.centre < split]
         rights = [p for p in row if p.centre >= split]
-        if any(p.x1 > split + 12 for p in lefts) or (
+        if any(p.x0 < split - 30 and p.x1 > split + 12 for p in row) or (
             end > at and _is_title(row, left, width, motto)
         ):
             break
@@ -214,6 +220,47 @@ def unspaced(text: str) -> str:
     if not text.replace(" ", "").isalpha() or not text.isupper():
         return text
     return " ".join("".join(word) for word in letters)
+
+
+_FOOTNOTE = re.compile(r"\[(\d{1,3})\]\s?")
+
+
+def without_footnotes(
+    pieces: Sequence[Piece], going_on: bool
+) -> tuple[list[Piece], list[tuple[str, bool]]]:
+    """A page's pieces without the footnotes below them, and these: (text, begins with its mark).
+
+    Footnotes are the rows of smaller letters at the foot of the page from the first marked ``[n]``
+    on; with *going_on* (the page before ended in one) also those without a mark.
+    """
+    weights: dict[int, int] = {}
+    for piece in pieces:
+        weights[round(piece.size)] = weights.get(round(piece.size), 0) + len(piece.text)
+    if not weights:
+        return list(pieces), []
+    body = max(weights, key=lambda size: weights[size])
+    foot: list[list[Piece]] = []
+    for row in reversed(_rows([piece for piece in pieces if piece.text.strip()])):
+        text = row[0].text.strip()
+        if len(row) == 1 and text.isdigit():
+            continue
+        if any(piece.size > 0.93 * body or piece.cell for piece in row):
+            break
+        foot.insert(0, row)
+    marked = [number for number, row in enumerate(foot) if _FOOTNOTE.match(row[0].text.strip())]
+    if not marked and not (going_on and foot):
+        return list(pieces), []
+    rows = foot if going_on else foot[marked[0] :]
+    taken = {id(piece) for row in rows for piece in row}
+    notes: list[tuple[str, bool]] = []
+    for row in rows:
+        text = " ".join(" ".join(piece.text.split()) for piece in row)
+        mark = _FOOTNOTE.match(text)
+        if mark or not notes:
+            notes.append((text[mark.end() :] if mark else text, mark is not None))
+        else:
+            notes[-1] = (f"{notes[-1][0]} {text}", notes[-1][1])
+    return [piece for piece in pieces if id(piece) not in taken], notes
 
 
 def in_cells(
