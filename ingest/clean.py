@@ -234,24 +234,25 @@ def _layout_lines(lines: Sequence[Line]) -> set[int]:
     pages = {lines[number].page for number in edges}
     if len(pages) < 2 and None in pages:
         return dropped
-    heads: dict[str, set[int | None]] = defaultdict(set)
+    # Per side: a signature's stamp at the foot of some pages repeats the issuer's name of the top.
+    heads: dict[tuple[int, str], set[int | None]] = defaultdict(set)
     shifts: Counter[int] = Counter()
     numbers: dict[int, int] = {}
-    for number in edges:
+    for number, side in edges.items():
         line = lines[number]
         text = line.text.strip()
         found = _PAGE_NUMBER.fullmatch(text)
         if found and line.page is not None and line.cell is None:
             numbers[number] = int(found[1]) - line.page
         elif sum(c.isalpha() for c in text) >= 4:
-            heads[_head(text)].add(line.page)
+            heads[side, _head(text)].add(line.page)
     # A page's number goes up with the pages: the same distance from it on each.
     shifts.update(numbers.values())
     dropped |= {n for n, shift in numbers.items() if shift == 0 or shifts[shift] >= _REPEATS}
     dropped |= {
         number
-        for number in edges
-        if len(heads.get(_head(lines[number].text.strip()), ())) >= _REPEATS
+        for number, side in edges.items()
+        if len(heads.get((side, _head(lines[number].text.strip())), ())) >= _REPEATS
         and not _MARKER.match(lines[number].text.strip())
     }
     return dropped
@@ -262,13 +263,14 @@ def _head(text: str) -> str:
     return " ".join(re.sub(r"^\d{1,4}\s|\s\d{1,4}$", "", text).split())
 
 
-def _edges(lines: Sequence[Line]) -> list[int]:
-    """Indices of the first and last lines with text of every page."""
+def _edges(lines: Sequence[Line]) -> dict[int, int]:
+    """Indices of the first and last lines with text of every page, and their side: 0 top, 1 foot."""
     by_page: dict[int, list[int]] = defaultdict(list)
     for number, line in enumerate(lines):
         if line.page is not None and line.text.strip():
             by_page[line.page].append(number)
-    return sorted({n for found in by_page.values() for n in (*found[:_EDGE], *found[-_EDGE:])})
+    feet = {n: 1 for found in by_page.values() for n in found[-_EDGE:]}
+    return feet | {n: 0 for found in by_page.values() for n in found[:_EDGE]}
 
 
 def _banner(lines: Sequence[Line]) -> set[int]:

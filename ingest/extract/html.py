@@ -51,6 +51,7 @@ _PROPERTIES = re.compile(
     r"|Lĩnh vực|Nguồn thu thập|Ngày đăng công báo|Cơ quan ban hành|Phạm vi|Loại văn bản)\s?:?$",
     re.MULTILINE,
 )
+_BY_WORD = re.compile(r"^Word\.Document")
 _PROVISION = re.compile(r"^(?:Điều\s\d|Chương\s[IVX\d]|[IVX]{1,4}\.\s\S)", re.MULTILINE)
 _BLOCKED = re.compile(
     r"attention required|just a moment|access denied|403 forbidden|404|not found|captcha",
@@ -67,10 +68,11 @@ def read_html(content: bytes) -> Extracted:
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
     for tag in soup(list(_DROPPED)):
         tag.decompose()
-    root = _known(soup) or _main(soup)
+    by_word = soup.find("meta", attrs={"content": _BY_WORD}) is not None
+    root = _known(soup) or _main(soup) or (soup.body if by_word else None)
     lines = place(_Walk().drafts(root)) if root is not None else ()
     text = match_text("\n".join(line.text for line in lines)).text
-    if not _is_document(text, soup):
+    if not _is_document(text, by_word=by_word):
         if _BLOCKED.search(title):
             raise UnreadableFile(
                 "html-blocked",
@@ -86,9 +88,8 @@ def read_html(content: bytes) -> Extracted:
     return Extracted(lines, HTML)
 
 
-def _is_document(text: str, soup: BeautifulSoup) -> bool:
+def _is_document(text: str, *, by_word: bool) -> bool:
     """Has it a sign of a document, or was it written in Word; and is it no list of properties?"""
-    by_word = soup.find("meta", attrs={"content": re.compile(r"^Word\.Document")}) is not None
     if len(_PROPERTIES.findall(text)) >= 3 and not _PROVISION.search(text):
         return False
     return by_word or _SIGNS.search(text) is not None

@@ -17,7 +17,7 @@ from kb.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text that stands together on one line of a page; ``size`` of its font, ``cell`` as in ``Line``."""
+    """Text that stands together on one line of a page; ``cell`` as in ``Line``."""
 
     text: str
     x0: float
@@ -25,7 +25,7 @@ class Piece:
     x1: float
     y1: float
     bold: bool = False
-    size: float = 0.0
+    size: float = 0.0  # of its font
     cell: tuple[int, int, int] | None = None
 
     @property
