@@ -76,7 +76,7 @@ def rebuild(settings: Settings, progress: Progress, corpus: Path = CORPUS) -> li
         loader.load_catalogue(built=_now(), corpus=corpus_state(corpus))
         for done, original in enumerate(originals, 1):
             progress("Đọc văn bản", done, len(originals))
-            outcomes.append(_take(loader, original.read(), lambda _, kept=original: kept))
+            outcomes.append(_take(loader, original.read(), _already(original)))
         loader.finish(progress)
     return outcomes
 
@@ -175,6 +175,10 @@ def _take(loader: Loader, raw: RawFile, original_of: Callable[[RawFile], Origina
             "Văn bản này đã có toàn văn từ tệp khác; tệp được giữ làm bản gốc thứ hai.",
         )
     return Outcome(raw.name, Result.DONE, loaded.key, findings=loaded.findings)
+
+
+def _already(original: Original) -> Callable[[RawFile], Original]:
+    return lambda _: original
 
 
 def _plans(corpus: Path) -> Iterator[Original]:

@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from ingest import pipeline, sample
+from ingest.load import Progress as Report
 from ingest.pipeline import Outcome, Result
 from kb.config import Settings, load_settings
 from kb.errors import CanCuError
@@ -200,7 +201,7 @@ def _ready(settings: Settings) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[pipeline.Progress]:
+def _progress() -> Iterator[Report]:
     """A bar when a person watches, a plain line for each stage when not."""
     console = Console(stderr=True)
     if not console.is_terminal:

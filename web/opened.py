@@ -21,6 +21,7 @@ class Opened:
     """The generation that serves when this was made; use as a context manager or ``close``."""
 
     def __init__(self, settings: Settings) -> None:
+        self.settings = settings
         self.folder = current(settings.library)
         self.library = Library(self.folder / "library.db")
         self.engine = open_engine(self.folder / "index")

@@ -17,8 +17,8 @@ class Link:
 
     ``number`` is the document's number as known here (as written where unresolved), ``cited`` the
     words that cite it, ``via`` the id of the item, above or below, or "can-cu" (the grounds
-    clause) that hands it on, "" for an explicit one; ``correction`` why another spelling is meant; ``reason`` why
-    ``target`` is "".
+    clause) that hands it on, "" for an explicit one; ``correction`` why another spelling is
+    meant; ``reason`` why ``target`` is "".
     """
 
     item: str

@@ -59,9 +59,10 @@ def inherited(plan: Plan, found: Sequence[Link]) -> list[Link]:
             what = (item.id, _what(link))
             if what not in taken:
                 taken.add(what)
-                above = link.item in _ancestors(item.id, parents)
-                below = link.item in children.get(item.id, ())
-                via = link.item if above or below else _section(link.item, parents)
+                named_above = link.item in _ancestors(item.id, parents)
+                named_below = link.item in children.get(item.id, ())
+                near = named_above or named_below
+                via = link.item if near else _section(link.item, parents)
                 out.append(replace(link, item=item.id, origin=Origin.INHERITED, via=via))
     return out
 

@@ -55,6 +55,10 @@ class Library:
             query = query.where(table.c.kind == kind)
         return [_listed(row) for row in self._rows(query)]
 
+    def last_checked(self) -> str:
+        """The latest ISO day on which any document's status was looked at, "" where none was."""
+        return max((item.entry.status.checked for item in self.documents()), default="")
+
     def listed(self, key: str) -> Listed:
         """One document's letterhead and entry; raises ``NotFound``."""
         table = schema.documents

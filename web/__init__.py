@@ -1,0 +1,107 @@
+"""The pages: Flask, server-rendered, usable without JavaScript.
+
+One blueprint for each family of pages; each view parses the request, asks one question of the
+library and renders.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+
+from flask import Flask, Response, current_app, render_template
+from werkzeug.exceptions import HTTPException
+
+from kb.config import Settings
+from kb.documents import display_date
+from kb.errors import CanCuError, NotFound
+from kb.store.generations import current
+from kb.validity import age_words
+from web import words
+from web.opened import Opened
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+_SAID = {
+    404: ("Không có trang này", "Xem lại địa chỉ, hoặc tìm ở ô tìm kiếm."),
+    405: ("Địa chỉ này không nhận yêu cầu ấy", "Về trang chủ và làm lại từ đầu."),
+    500: ("Chương trình gặp lỗi", "Thử lại; nếu vẫn lỗi, báo người quản trị kèm địa chỉ trang."),
+}
+
+
+class Serving:
+    """The library that serves, shared between threads; opened anew when another takes over."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = threading.Lock()
+        self._opened: Opened | None = None
+
+    def opened(self) -> Opened:
+        """Raises ``LibraryMissing`` when there is none."""
+        with self._lock:
+            folder = current(self.settings.library)
+            if self._opened is None or self._opened.folder != folder:
+                # The one before is not closed: another thread may still be reading from it.
+                self._opened = Opened(self.settings)
+            return self._opened
+
+    def close(self) -> None:
+        with self._lock:
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+
+
+def opened() -> Opened:
+    """The open library of the running application."""
+    serving: Serving = current_app.extensions["can-cu"]
+    return serving.opened()
+
+
+def create_app(settings: Settings) -> Flask:
+    """The web application over the library under ``settings.data``."""
+    from web import api_routes, plans, reader, search
+
+    app = Flask(__name__)
+    app.extensions["can-cu"] = Serving(settings)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for blueprint in (search.pages, reader.pages, plans.pages, api_routes.pages):
+        app.register_blueprint(blueprint)
+    app.jinja_env.filters["day"] = lambda iso: display_date(iso or "")
+    app.jinja_env.filters["age"] = lambda checked: age_words(checked, date.today())
+    app.jinja_env.globals["words"] = words
+    app.register_error_handler(CanCuError, _foreseen)
+    app.register_error_handler(HTTPException, _http)
+    app.context_processor(_footer)
+    app.after_request(_secure)
+    return app
+
+
+def _footer() -> dict[str, object]:
+    try:
+        library = opened().library
+    except CanCuError:
+        return {"counts": None}
+    return {"counts": library.counts(), "checked": library.last_checked()}
+
+
+def _secure(response: Response) -> Response:
+    response.headers.extend(_HEADERS)
+    return response
+
+
+def _foreseen(error: CanCuError) -> tuple[str, int]:
+    code = 404 if isinstance(error, NotFound) else 400
+    return render_template("errors/error.html", title=str(error), hint=error.hint), code
+
+
+def _http(error: HTTPException) -> tuple[str, int]:
+    code = error.code or 500
+    title, hint = _SAID.get(code, ("Không làm được yêu cầu này", "Về trang chủ và thử lại."))
+    return render_template("errors/error.html", title=title, hint=hint), code

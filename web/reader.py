@@ -1,0 +1,183 @@
+"""A document: what it says, what is known of it, what hangs together with it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, Response, abort, redirect, render_template, send_file
+
+from ingest.originals import find as find_original
+from kb.catalogue import Relation
+from kb.citations.doubts import citation_findings
+from kb.errors import NotFound
+from kb.index.records import digest_id
+from kb.store import StoredCitation
+from kb.store.library import Library
+from kb.structure import Level, Node, path_words, spoken, walk_with_path
+from kb.text import Span
+from kb.validity import status_at
+from web import opened, words
+from web.api import url_of
+
+pages = Blueprint("reader", __name__)
+
+_IN_CONTENTS = {Level.PART, Level.CHAPTER, Level.SECTION, Level.ARTICLE, Level.ANNEX}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text; ``url`` where it cites a document that is here."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A provision as the page shows it: ``lines`` of pieces, ``depth`` 0 outermost, ``path`` its
+    place in words."""
+
+    node: Node
+    depth: int
+    path: str
+    lines: tuple[tuple[Piece, ...], ...]
+
+
+@pages.get("/van-ban")
+def index() -> str:
+    listed = opened().library.documents()
+    shown = [(item, url_of(item), status_at(item.entry, (), date.today())) for item in listed]
+    return render_template("reader/list.html", documents=shown)
+
+
+@pages.get("/vb/<path:key>")
+def document(key: str) -> str | Response:
+    library = opened().library
+    if not library.has(key):
+        return _elsewhere(library, key)
+    listed = library.listed(key)
+    if listed.kind == "plan":
+        return redirect(url_of(listed))  # type: ignore[return-value]
+    text, tree = library.text(key), library.tree(key)
+    citations = library.citations(key)
+    relations = library.relations(key)
+    provisions = _provisions(library, text, tree, citations) if tree else []
+    return render_template(
+        "reader/document.html",
+        listed=listed,
+        document=listed.document,
+        entry=listed.entry,
+        status=status_at(listed.entry, relations, date.today()),
+        replaced_by=_named(library, listed.entry.status.replaced_by or ""),
+        provisions=provisions,
+        contents=[p for p in provisions if p.node.level in _IN_CONTENTS],
+        quotable=library.quotable(key),
+        digests=[(digest_id(i), digest) for i, digest in enumerate(library.digests(key), 1)],
+        relations=[_related(library, relation, key) for relation in relations],
+        cites=_cited(library, citations),
+        cited_by=_citing(library, key),
+        plans=[(plan, item, library.listed(plan)) for plan, item in library.plans_on(key)],
+        files=library.files(key),
+        findings=[*library.findings(key), *citation_findings(citations)],
+    )
+
+
+@pages.get("/tep/<sha256>")
+def original(sha256: str) -> Response:
+    found = find_original(opened().settings.originals, sha256)
+    if found is None:
+        abort(404)
+    return send_file(found.path.resolve(), as_attachment=True, download_name=found.name)
+
+
+def _elsewhere(library: Library, key: str) -> Response:
+    """``…/key/provision`` goes to the anchor; anything else names what is not here."""
+    above, _, provision = key.rpartition("/")
+    if not library.has(above):
+        raise NotFound(f"Không có văn bản ở địa chỉ {key}.", "Tìm theo số hiệu ở ô tìm kiếm.")
+    tree = library.tree(above)
+    if tree is None or provision not in {node.id for node, _ in walk_with_path(tree)}:
+        name = words.name(library.listed(above).document)
+        raise NotFound(f"{name} không có chỗ nào mang mã {provision}.", "Xem mục lục văn bản.")
+    return redirect(f"/vb/{above}#{provision}")  # type: ignore[return-value]
+
+
+def _provisions(
+    library: Library, text: str, tree: Node, citations: Sequence[StoredCitation]
+) -> list[Shown]:
+    linked = [c for c in citations if c.target and c.kind != "internal"]
+    urls = {target: url_of(library.listed(target)) for target in {c.target for c in linked}}
+    starts = [c.start for c in linked]
+    out = []
+    for node, path in walk_with_path(tree):
+        if not node.own.of(text).strip():
+            continue
+        inside = linked[bisect_left(starts, node.own.start) : bisect_left(starts, node.own.end)]
+        lines = _lines(text, node.own, [(Span(c.start, c.end), urls[c.target]) for c in inside])
+        out.append(Shown(node, max(0, len(path) - 1), path_words((*path, node)), lines))
+    return out
+
+
+def _lines(
+    text: str, own: Span, links: Sequence[tuple[Span, str]]
+) -> tuple[tuple[Piece, ...], ...]:
+    """The words of *own* line by line, blank ones left out, with the links in their places."""
+    lines: list[list[Piece]] = [[]]
+    at = own.start
+    for span, url in [*links, (Span(own.end, own.end), "")]:
+        for i, part in enumerate(text[at : span.start].split("\n")):
+            if i:
+                lines.append([])
+            lines[-1].append(Piece(part))
+        lines[-1].append(Piece(" ".join(span.of(text).split()), url))
+        at = max(at, span.end)
+    kept = (tuple(p for p in line if p.text) for line in lines)
+    return tuple(line for line in kept if any(p.text.strip() for p in line))
+
+
+def _named(library: Library, key: str) -> tuple[str, str]:
+    """(name, address) of a document; the key itself, without an address, where it is not here."""
+    if not key or not library.has(key):
+        return key, ""
+    listed = library.listed(key)
+    return words.name(listed.document), url_of(listed)
+
+
+def _related(library: Library, relation: Relation, key: str) -> dict[str, object]:
+    mine = relation.subject == key
+    other = (relation.object or relation.object_text) if mine else relation.subject
+    name, url = _named(library, other)
+    return {"words": words.relation(relation, key), "name": name, "url": url, "relation": relation}
+
+
+def _cited(library: Library, citations: Sequence[StoredCitation]) -> list[dict[str, object]]:
+    """Each document cited once, with the first words that cite it."""
+    out: dict[str, dict[str, object]] = {}
+    for citation in citations:
+        if citation.kind == "internal":
+            continue
+        name, url = _named(library, citation.target)
+        out.setdefault(
+            citation.target or citation.text,
+            {"name": name or citation.text, "url": url, "reason": citation.reason},
+        )
+    return list(out.values())
+
+
+def _citing(library: Library, key: str) -> list[tuple[str, str, str]]:
+    """(document, place in words, address) of every provision elsewhere that cites this one."""
+    out: dict[tuple[str, str], tuple[str, str, str]] = {}
+    for citation in library.cited_by(key):
+        listed = library.listed(citation.key)
+        tree = library.tree(citation.key)
+        places = {node.id: node for node, _ in walk_with_path(tree)} if tree else {}
+        node = places.get(citation.provision)
+        place = spoken(node) if node and node.id else "phần căn cứ"
+        anchor = f"#{citation.provision}" if citation.provision else ""
+        out[citation.key, citation.provision] = (
+            words.name(listed.document), place, url_of(listed) + anchor
+        )  # fmt: skip
+    return list(out.values())

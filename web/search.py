@@ -1,0 +1,79 @@
+"""Home and results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, render_template, request
+
+from kb.index.query import LONGEST
+from kb.results import Snippet
+from kb.store import Listed
+from kb.store.library import Library
+from kb.validity import State, Status, status_at
+from web import opened
+from web.api import plan_json, url_of
+
+pages = Blueprint("search", __name__)
+
+EXAMPLES = ("753/QĐ-TTg", "nguoi khuyet tat", "“phát ngôn và cung cấp thông tin”")
+# States that make whoever stands on a document look again.
+_LOOK = {State.CEASED, State.ENDED, State.SUSPENDED, State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY}
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A document some plan stands on, that has changed or ended."""
+
+    listed: Listed
+    url: str
+    status: Status
+
+
+@pages.get("/")
+def home() -> str:
+    library = opened().library
+    plans = [plan_json(library, item.document.key, date.today())
+             for item in library.documents("plan")]  # fmt: skip
+    return render_template(
+        "search/home.html", plans=plans, changed=_changed(library), examples=EXAMPLES
+    )
+
+
+@pages.get("/tim")
+def results() -> str:
+    text = request.args.get("q", "").strip()
+    page = request.args.get("trang", 1, type=int)
+    if not text:
+        return home()
+    result = opened().search(text[: LONGEST + 1], page, as_words="tu" in request.args)
+    groups = [(group, status_at(group.listed.entry, (), date.today())) for group in result.groups]
+    return render_template("search/results.html", result=result, groups=groups)
+
+
+def segments(snippet: Snippet) -> list[tuple[str, bool]]:
+    """The snippet in pieces, each marked or not."""
+    out, at = [], 0
+    for mark in snippet.marks:
+        out += [(snippet.text[at : mark.start], False), (mark.of(snippet.text), True)]
+        at = mark.end
+    out.append((snippet.text[at:], False))
+    return [piece for piece in out if piece[0]]
+
+
+pages.add_app_template_global(segments)
+
+
+def _changed(library: Library) -> list[Changed]:
+    named = {
+        link.target
+        for plan in library.documents("plan")
+        for link in library.links(plan.document.key)
+        if link.target
+    }
+    judged = [
+        Changed(listed, url_of(listed), status_at(listed.entry, (), date.today()))
+        for listed in map(library.listed, sorted(named))
+    ]
+    return [changed for changed in judged if changed.status.state in _LOOK]
