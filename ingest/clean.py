@@ -264,7 +264,7 @@ def _head(text: str) -> str:
 
 
 def _edges(lines: Sequence[Line]) -> dict[int, int]:
-    """Indices of the first and last lines with text of every page, and their side: 0 top, 1 foot."""
+    """First and last lines with text of every page: index → side, 0 the top, 1 the foot."""
     by_page: dict[int, list[int]] = defaultdict(list)
     for number, line in enumerate(lines):
         if line.page is not None and line.text.strip():

@@ -1,0 +1,103 @@
+"""Every page in a real Chromium: axe finds nothing, nothing scrolls sideways, keys work."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="không có chromium trên máy này"),
+]
+PAGES = (
+    "/",
+    "/tim?q=nguoi+khuyet+tat",
+    "/tim?q=QĐ+753",
+    "/tim?q=1956/QĐ-TTg",
+    "/van-ban",
+    "/vb/qd/2020/1929/ttg",
+    "/vb/ct/2019/39/tw",
+    "/ke-hoach",
+    "/ke-hoach/kh/2021/82/ndtkt",
+    "/khong-co",
+)
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_accessible(page: Page, address: str, path: str) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    for width, scheme in ((1366, "light"), (375, "light"), (1366, "dark")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.goto(address + path)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    assert [line for line in said if "404" not in line] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_scrolls_sideways_on_a_narrow_screen(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_keyboard_alone(page: Page, address: str) -> None:
+    page.goto(address + "/van-ban")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.type") == "search"
+    page.keyboard.type("tre tu ky")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tim?q=tre+tu+ky")
+    assert page.locator(".results > li").count() > 1
+
+
+def test_search_works_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.fill("main input[type=search]", "QĐ 753")
+    page.keyboard.press("Enter")
+    page.click(".results h2 a")
+    assert page.url.endswith("/vb/qd/2020/753/ttg")
+    context.close()

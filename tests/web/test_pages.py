@@ -1,0 +1,102 @@
+"""What each page says, without a browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+PLAN = "/ke-hoach/kh/2021/82/ndtkt"
+
+
+def text(client: FlaskClient, address: str, code: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == code
+    words = re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True))
+    return " ".join(words.split())
+
+
+def test_home_names_the_plan_and_what_changed(client: FlaskClient) -> None:
+    page = text(client, "/")
+    assert "82/KH-NDTKT" in page
+    assert "32 mục" in page
+    assert "1607/QĐ-BYT" in page
+
+
+@pytest.mark.parametrize("typed", ["QĐ 753", "753/QD-TTg", "quyet dinh so 753"])
+def test_a_number_lands_on_its_document(client: FlaskClient, typed: str) -> None:
+    page = text(client, f"/tim?q={typed}")
+    assert "753/QĐ-TTg" in page
+    assert "Xem mọi kết quả" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1956/QĐ-TTg", "Có thể bạn cần 1929/QĐ-TTg ngày 25/11/2020"),
+        ("70/KH-SGDDĐT", "Có thể bạn cần 70/KH-SGDĐT"),
+        ("9999/QĐ-TTg", "nạp tệp bằng lệnh kb ingest"),
+        ("zzzz", "Không có văn bản nào trong kho có: zzzz"),
+        ("a" * 401, "quá mức 400"),
+    ],
+)
+def test_what_is_not_found_says_why(client: FlaskClient, typed: str, said: str) -> None:
+    assert said in text(client, f"/tim?q={typed}", 400 if len(typed) > 400 else 200)
+
+
+def test_document_without_text_says_so_and_where_to_get_it(client: FlaskClient) -> None:
+    page = text(client, "/vb/qd/2020/753/ttg")
+    assert "Chưa có toàn văn" in page
+    assert "Tóm lược, không trích dẫn được" in page
+    assert "kiểm tra ngày 23/11/2026" in page
+    assert "Chưa chắc: chưa có nguồn" in page
+
+
+def test_document_with_text_has_anchors_and_links(client: FlaskClient) -> None:
+    found = client.get("/api/search?q=9753/QĐ-TTg").get_json()["results"][0]
+    page = client.get(found["document"]["url"]).get_data(as_text=True)
+    assert 'id="art_1"' in page
+    assert "Trích dẫn được" in page
+
+
+def test_plan_shows_each_item_with_its_basis(client: FlaskClient) -> None:
+    page = text(client, PLAN)
+    assert page.count("Nêu đích danh") == 4
+    assert "Kế thừa từ mục II.1" in page
+    assert "thừa chữ D" in page
+
+
+def test_plan_as_json(client: FlaskClient) -> None:
+    plan = client.get("/api" + PLAN).get_json()
+    assert plan["number"] == "82/KH-NDTKT"
+    assert plan["issued"] == "2021-05-06"
+    assert len(plan["items"]) == 32
+    named = {
+        basis["number"]
+        for item in plan["items"]
+        for basis in item["bases"]
+        if basis["origin"] == "explicit"
+    }
+    assert named == {"39-CT/TW", "753/QĐ-TTg", "1929/QĐ-TTg", "1607/QĐ-BYT"}
+    assert all(item["id"].startswith("II.1") for item in plan["items"]
+               if any(basis["origin"] == "explicit" for basis in item["bases"]))  # fmt: skip
+    assert "number-misspelt" in {finding["code"] for finding in plan["findings"]}
+
+
+def test_wrong_addresses_say_what_to_do(client: FlaskClient) -> None:
+    assert "Không có văn bản ở địa chỉ" in text(client, "/vb/qd/1999/1/ttg", 404)
+    assert "không có chỗ nào mang mã art_999" in text(client, "/vb/qd/2020/753/ttg/art_999", 404)
+    assert "Không có trang này" in text(client, "/nowhere", 404)
+    assert "Không có trang này" in text(client, "/tep/../../etc/passwd", 404)
+
+
+def test_no_page_may_run_a_foreign_script(client: FlaskClient) -> None:
+    answer = client.get("/")
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "<script>" not in answer.get_data(as_text=True)
+
+
+def test_what_was_typed_is_escaped(client: FlaskClient) -> None:
+    page = client.get("/tim?q=<script>alert(1)</script> người").get_data(as_text=True)
+    assert "<script>alert" not in page
