@@ -1,0 +1,114 @@
+"""Bad files: each has its own reason and says what to do."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest import RawFile
+from ingest.extract import extract
+from kb.errors import UnreadableFile
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+
+
+def _zip(parts: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+CASES: dict[str, tuple[bytes, str, str]] = {
+    "empty": (b"", "a.txt", "empty"),
+    "only spaces": ("\ufeff \r\n\t\n".encode(), "a.docx", "empty"),
+    "only no-break spaces": ("\u00a0\u3000\n".encode(), "a.txt", "no-text"),
+    "no html text": (b"<html><body><p></p></body></html>", "a.html", "html-no-document"),
+    "cut pdf": (b"%PDF-1.4\n1 0 obj << /Type", "a.pdf", "pdf-broken"),
+    "zip as docx": (_zip({"ghi-chu.txt": b"x"}), "a.docx", "docx-not-word"),
+    "zip": (_zip({"ghi-chu.txt": b"x"}), "a.zip", "format-zip"),
+    "docx without parts": (_zip({"word/document.xml": b"<x/>"}), "a.docx", "docx-broken"),
+    "bomb": (_zip({"word/document.xml": bytes(60_000_000)}), "a.docx", "docx-bomb"),
+    "many entries": (
+        _zip({"word/document.xml": b"x"} | {f"word/{n}": b"" for n in range(5_001)}),
+        "a.docx",
+        "docx-bomb",
+    ),
+    "doc": (OLE + "WordDocument".encode("utf-16-le"), "a.doc", "format-doc"),
+    "doc named docx": (OLE + "WordDocument".encode("utf-16-le"), "a.docx", "format-doc"),
+    "docx with password": (OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", "docx-password"),
+    "rtf": (b"{\\rtf1 abc}", "a.rtf", "format-rtf"),
+    "sheet": (_zip({"xl/workbook.xml": b"<x/>"}), "a.xlsx", "format-sheet"),
+    "image": (b"\x89PNG\r\n\x1a\n" + bytes(50), "a.png", "format-image"),
+    "unknown": (bytes(range(256)) * 3, "a.bin", "format-unknown"),
+    "blocked page": (
+        b"<html><title>Attention Required! | Cloudflare</title><p>Sorry, you have been blocked",
+        "a.html",
+        "html-blocked",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_refused_with_reason_and_hint(case: str) -> None:
+    content, name, code = CASES[case]
+    with pytest.raises(UnreadableFile) as caught:
+        extract(RawFile(content, name))
+    assert caught.value.code == code
+    assert len(str(caught.value)) > 10
+    assert caught.value.hint.endswith(".")
+
+
+def test_pdf_without_pages_with_password_or_only_pictures(
+    make_pdf: Callable[..., bytes], sheet: type
+) -> None:
+    text = sheet([(80, 700, "Văn bản giả định có lớp chữ để kiểm thử")])
+    for content, code in (
+        (make_pdf([]), "pdf-empty"),
+        (make_pdf([text], locked=True), "pdf-password"),
+        (make_pdf([sheet(picture=True), sheet(picture=True)]), "pdf-scan"),
+        (make_pdf([sheet()]), "pdf-scan"),
+    ):
+        with pytest.raises(UnreadableFile) as caught:
+            extract(RawFile(content, "a.pdf"))
+        assert caught.value.code == code
+        assert caught.value.hint
+
+
+def test_a_zip_entry_with_a_password_is_told(make_docx: Callable[..., bytes]) -> None:
+    content = bytearray(make_docx(lambda document: document.add_paragraph("Văn bản giả định")))
+    # Bit 0 of the general purpose flags, in every central directory entry (APPNOTE 4.4.4).
+    at = content.find(b"PK\x01\x02")
+    while at >= 0:
+        content[at + 8] |= 1
+        at = content.find(b"PK\x01\x02", at + 4)
+    with pytest.raises(UnreadableFile) as caught:
+        extract(RawFile(bytes(content), "a.docx"))
+    assert caught.value.code == "docx-password"
+
+
+def test_a_wrong_ending_is_read_by_content_and_told() -> None:
+    paper = "<p>Căn cứ văn bản giả định;</p><p>Điều 1. Giả định</p>".encode()
+    extracted = extract(RawFile(paper, "van-ban.DOC"))
+    assert extracted.media_type == "text/html"
+    (finding,) = extracted.findings
+    assert finding.code == "name-misleads"
+    assert ".doc" in finding.message
+    assert "HTML" in finding.message
+    assert not extract(RawFile(paper, "van-ban.html")).findings
+    assert not extract(RawFile(paper, "van-ban-khong-duoi")).findings
+
+
+@given(st.binary(max_size=200), st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<p>", OLE]))
+def test_nothing_but_unreadable_file_is_raised(content: bytes, head: bytes) -> None:
+    try:
+        text = extract(RawFile(head + content, "a.pdf")).text
+    except UnreadableFile as error:
+        text = error.hint
+    assert text.strip()
