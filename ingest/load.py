@@ -219,30 +219,36 @@ class Loader:
     def _resolve(self, library: Library, progress: Progress) -> None:
         """Everything cited and not yet resolved, against all the library knows by now."""
         listed = [item for item in library.documents() if item.kind != "facts"]
-        with LibraryWriter(self._path) as writer:
-            for done, item in enumerate(listed, 1):
-                progress("Đối chiếu viện dẫn", done, len(listed))
-                stored = library.citations(item.document.key)
-                fresh = [c for c in stored if not c.target]
-                if not fresh:
-                    continue
+        renewed: dict[str, list[StoredCitation]] = {}
+        for done, item in enumerate(listed, 1):
+            progress("Đối chiếu viện dẫn", done, len(listed))
+            stored = library.citations(item.document.key)
+            fresh = [c for c in stored if not c.target]
+            if fresh:
                 answers = resolve([_read(c) for c in fresh], self.catalogue, item.document)
-                renewed = {
+                answered = {
                     (c.start, c.end, c.text): _resolved(c, answer)
                     for c, answer in zip(fresh, answers, strict=True)
                 }
-                writer.put_citations(
-                    item.document.key, [renewed.get((c.start, c.end, c.text), c) for c in stored]
-                )
+                renewed[item.document.key] = [
+                    answered.get((c.start, c.end, c.text), c) for c in stored
+                ]
+        # Written once all is read: SQLite lets nobody read beside a large transaction.
+        with LibraryWriter(self._path) as writer:
+            for key, citations in renewed.items():
+                writer.put_citations(key, citations)
 
     def _link(self, library: Library) -> None:
+        links = {}
+        for item in library.documents("plan"):
+            key = item.document.key
+            tree = library.tree(key)
+            if tree is not None:
+                plan = parse_plan(item.document, library.text(key), tree)
+                links[key] = derive(plan, library.citations(key))
         with LibraryWriter(self._path) as writer:
-            for item in library.documents("plan"):
-                key = item.document.key
-                tree = library.tree(key)
-                if tree is not None:
-                    plan = parse_plan(item.document, library.text(key), tree)
-                    writer.put_links(key, derive(plan, library.citations(key)))
+            for key, found in links.items():
+                writer.put_links(key, found)
 
     def _index(self, library: Library, progress: Progress) -> None:
         engine = open_engine(self.folder / "index")

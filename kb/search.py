@@ -83,7 +83,7 @@ def _by_words(library: Library, engine: SearchEngine, query: Query, page: int) -
 def _understood(query: Query) -> str:
     if query.marked:
         return f"Đang tìm: {query.text}"
-    return f"Đang tìm: {query.text} (gõ không dấu: tìm mọi cách bỏ dấu)"
+    return f"Đang tìm: {query.text} (gõ không dấu: khớp mọi cách đặt dấu)"
 
 
 def _group(library: Library, key: str, hits: Sequence[Hit], query: Query) -> Group:

@@ -97,6 +97,16 @@ def origin(link: Link) -> str:
     return f"Kế thừa từ {'phần căn cứ' if link.via == GROUNDS else 'mục ' + link.via}"
 
 
+def grounded(plan: dict[str, Any]) -> str:
+    """How many items of a plan stand on what: ``32 mục: 4 nêu đích danh căn cứ, …``."""
+    origins = [{basis["origin"] for basis in item["bases"]} for item in plan["items"]]
+    named = sum("explicit" in found for found in origins)
+    handed = sum(bool(found) for found in origins) - named
+    bare = len(origins) - named - handed
+    rest = f", {bare} chưa có căn cứ" if bare else ""
+    return f"{len(origins)} mục: {named} nêu đích danh căn cứ, {handed} kế thừa{rest}"
+
+
 def status_line(status: Status, today: date) -> str:
     """The status with its reason and the age of the last look."""
     why = f" ({status.reason.rstrip('.')})" if status.reason else ""
