@@ -40,7 +40,7 @@ class _Piece:
 _PLAIN = re.compile(r"(?:[!-~À-ÏÑ-ïñ-ÿĂăĐđĨĩŨũƠơƯưẠ-ỹ…]| (?! ))*")
 _REPLACED = str.maketrans("\u00a0\t–—“”‘’", '  --""' + "''")
 
-_PAGE_NUMBER = re.compile(r"(?:[Tt]rang\s?)?-?\s?(\d{1,4})\s?-?\.?(?:\s?/\s?\d{1,4})?")
+_PAGE_NUMBER = re.compile(r"(?:[Tt]rang\s?)?-?\s?(\d{1,4})\s?-?(?:\s?/\s?\d{1,4})?")
 _CERTAIN_PAGE = re.compile(r"-\s?\d{1,4}\s?-|Trang\s?\d{1,4}\s?/\s?\d{1,4}")
 _GAZETTE = re.compile(
     r"(?:\d{1,4}\s)?CÔNG BÁO\s?/\s?Số\s.{1,60}/\s?Ngày\s[\d\s/.-]{6,30}", re.IGNORECASE
@@ -65,13 +65,14 @@ _MARKER = re.compile(
     r"|\[\d{1,3}\]"
     r")"
 )
-_SENTENCE_END = re.compile(r"[.;:!?]\s?[\"')]{0,2}$|\./\.?$")
+_SENTENCE_END = re.compile(r"[.;:!?]\s?[\"')]{0,2}(?:\[\d{1,3}\]){0,3}$|\./\.?$")
 # "20/2021/NĐ-" + "CP", "2021-" + "2030", "sơ -" stays two words.
 _BROKEN_NUMBER = re.compile(r"(?:^|[\s(])\S{0,40}/\S{0,40}[-/]$|(?:^|[\s(])(?:19|20)\d\d-$")
 _EDGE = 2  # lines at the top and at the bottom of a page where running heads are looked for
 _REPEATS = 3  # pages
+_DENSE = 0.4  # of the pages from its first to its last; heads of odd pages stand on half of them
 _FULL_CAPITALS = 0.55
-_FULL = 0.8  # of a page's usual length: a line this long was broken by the page's width
+_FULL = 0.75  # of a page's usual length: a line this long was broken by the page's width
 
 
 def clean(extracted: Extracted) -> Cleaned:
@@ -231,31 +232,34 @@ def _layout_lines(lines: Sequence[Line]) -> set[int]:
     }
     dropped |= _banner(lines)
     edges = _edges(lines)
-    pages = {lines[number].page for number in edges}
-    if len(pages) < 2 and None in pages:
-        return dropped
     # Per side: a signature's stamp at the foot of some pages repeats the issuer's name of the top.
-    heads: dict[tuple[int, str], set[int | None]] = defaultdict(set)
+    heads: dict[tuple[int, str], set[int]] = defaultdict(set)
     shifts: Counter[int] = Counter()
     numbers: dict[int, int] = {}
     for number, side in edges.items():
         line = lines[number]
         text = line.text.strip()
         found = _PAGE_NUMBER.fullmatch(text)
-        if found and line.page is not None and line.cell is None:
+        if line.page is None or line.cell is not None:
+            continue
+        if found:
             numbers[number] = int(found[1]) - line.page
         elif sum(c.isalpha() for c in text) >= 4:
             heads[side, _head(text)].add(line.page)
     # A page's number goes up with the pages: the same distance from it on each.
     shifts.update(numbers.values())
     dropped |= {n for n, shift in numbers.items() if shift == 0 or shifts[shift] >= _REPEATS}
-    dropped |= {
-        number
-        for number, side in edges.items()
-        if len(heads.get((side, _head(lines[number].text.strip())), ())) >= _REPEATS
-        and not _MARKER.match(lines[number].text.strip())
-    }
+    running = {key for key, found in heads.items() if _runs(key[1], found)}
+    dropped |= {n for n, side in edges.items() if (side, _head(lines[n].text.strip())) in running}
     return dropped
+
+
+def _runs(head: str, pages: set[int]) -> bool:
+    """Is this a running head? Ends of sentences ("khoản 1 Điều 28 của Luật này.") come again at the
+    top of pages, too; but they do not stand on every page or every other."""
+    if len(pages) < _REPEATS or head[0].islower() or _MARKER.match(head):
+        return False
+    return len(pages) >= _DENSE * (max(pages) - min(pages) + 1)
 
 
 def _head(text: str) -> str:

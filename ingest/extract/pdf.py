@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -133,6 +134,7 @@ class _Device(PDFLayoutAnalyzer):
         self._drawn = self._unseen = 0
         self._tables = 0
         self.notes: list[str] = []
+        self._sizes: Counter[int] = Counter()  # letters of each size
         self._going_on = False  # did the page before end in a footnote?
 
     def begin_page(self, page, ctm) -> None:  # type: ignore[no-untyped-def]
@@ -163,7 +165,11 @@ class _Device(PDFLayoutAnalyzer):
         pieces = _once(piece for line in lines for piece in _pieces(line, down))
         letters = sum(not c.isspace() for piece in pieces for c in piece.text)
         pieces, self._tables = in_cells(pieces, across, down, self._tables)
-        pieces, notes = without_footnotes(pieces, self._going_on)
+        for piece in pieces:
+            self._sizes[round(piece.size)] += len(piece.text)
+        # Of all pages so far: on one page the footnotes may be longer than the text.
+        body = max(self._sizes, key=lambda size: self._sizes[size], default=0)
+        pieces, notes = without_footnotes(pieces, body, self._going_on)
         self._going_on = bool(notes)
         for text, begins in notes:
             if begins or not self.notes:

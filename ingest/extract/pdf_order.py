@@ -226,19 +226,13 @@ _FOOTNOTE = re.compile(r"\[(\d{1,3})\]\s?")
 
 
 def without_footnotes(
-    pieces: Sequence[Piece], going_on: bool
+    pieces: Sequence[Piece], body: float, going_on: bool
 ) -> tuple[list[Piece], list[tuple[str, bool]]]:
     """A page's pieces without the footnotes below them, and these: (text, begins with its mark).
 
-    Footnotes are the rows of smaller letters at the foot of the page from the first marked ``[n]``
-    on; with *going_on* (the page before ended in one) also those without a mark.
+    Footnotes are the rows at the foot of the page in letters smaller than those of the *body*, from
+    the first marked ``[n]`` on; with *going_on* (the page before ended in one) also those without.
     """
-    weights: dict[int, int] = {}
-    for piece in pieces:
-        weights[round(piece.size)] = weights.get(round(piece.size), 0) + len(piece.text)
-    if not weights:
-        return list(pieces), []
-    body = max(weights, key=lambda size: weights[size])
     foot: list[list[Piece]] = []
     for row in reversed(_rows([piece for piece in pieces if piece.text.strip()])):
         text = row[0].text.strip()

@@ -41,6 +41,9 @@ def parse_header(cleaned: Cleaned, vocabulary: Vocabulary) -> HeaderResult:
     footnotes = zones.footnotes_at(all_rows)
     annexes = zones.annexes(all_rows, skip, footnotes)
     main = all_rows[: annexes[0] if annexes else footnotes]
+    annex_title = _annex_title(all_rows)
+    if annex_title:
+        return _annex_alone(annex_title)
 
     preamble_end = _preamble_end(main)
     grounds = zones.grounds(main, preamble_end)
@@ -80,6 +83,33 @@ def parse_header(cleaned: Cleaned, vocabulary: Vocabulary) -> HeaderResult:
     )
     found.extend(_missing(document, number, letterhead.has_blank_number(head)))
     return HeaderResult(document, number, tuple(found))
+
+
+_ANNEX = re.compile(r"phụ lục(?: (?:số )?[ivxlc\d]{1,6})?\W{0,3}", re.IGNORECASE)
+_CAME_WITH = re.compile(r"\((?:ban hành )?kèm theo [^()]{1,200}\)", re.IGNORECASE)
+_ANNEX_TITLE_ROWS = 8  # rows a title of an annex has at most, with what it came with
+
+
+def _annex_title(all_rows: list[Row]) -> str:
+    """The title of a file that begins with an annex and what it came with, else ""."""
+    words = [" ".join(row.text.split()).strip("_*# ") for row in all_rows]
+    title = [word for word in words if word][:_ANNEX_TITLE_ROWS]
+    if not title or not _ANNEX.fullmatch(title[0]):
+        return ""
+    came_with = _CAME_WITH.search(" ".join(title))
+    return " ".join(title)[: came_with.end()] if came_with else ""
+
+
+def _annex_alone(title: str) -> HeaderResult:
+    """A file that holds only an annex is a paper of its own: the number it quotes is that of the
+    act it came with."""
+    note = _note(
+        "annex-alone",
+        Severity.INFO,
+        f"Tệp này chỉ là một phụ lục: {title}.",
+        "Xem cùng văn bản mà nó kèm theo.",
+    )
+    return HeaderResult(Document("", "Phụ lục", "", title, ""), None, (note,))
 
 
 def _preamble_end(main: list[Row]) -> int:

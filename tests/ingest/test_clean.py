@@ -140,6 +140,24 @@ def test_an_issuer_s_name_stays_though_stamps_repeat_it() -> None:
     assert name in _texts(clean(_pages(first, *others)))
 
 
+def test_the_end_of_a_sentence_that_comes_again_is_no_running_head() -> None:
+    """Points of a law end alike, and pages break where they will: nothing of the text may go."""
+    end = "khoản 1 Điều 28 của Luật giả định."
+    named = "Nghiệp vụ giả định có quyền:"
+    pages = [[f"Câu {n}.", f"Ý {n}.", f"Phần {n}.", f"Đoạn {n}.", f"Cuối {n}."] for n in range(30)]
+    for at in (3, 11, 12, 25):
+        pages[at][0], pages[at][1] = end, named
+    texts = _texts(clean(_pages(*pages)))
+    assert (texts.count(end), texts.count(named)) == (4, 4)
+
+
+def test_a_head_of_odd_pages_goes() -> None:
+    pages = [[f"Câu {n}.", f"Ý {n}.", f"Phần {n}.", f"Đoạn {n}.", f"Cuối {n}."] for n in range(9)]
+    for at in (0, 2, 4, 6, 8):
+        pages[at][0] = f"Tạp chí Giả định {at + 1}"
+    assert not any("Tạp chí" in text for text in _texts(clean(_pages(*pages))))
+
+
 def test_a_marker_is_no_running_head() -> None:
     page = ["Điều 1. Giả định", "Một câu.", "Hai câu.", "Ba câu.", "Bốn câu."]
     cleaned = clean(_pages(*([page[0], f"Câu {n}.", f"Ý {n}.", f"Cuối {n}."] for n in range(4))))

@@ -197,3 +197,15 @@ def test_no_text_is_refused(text: str) -> None:
     result = header(text)
     assert result.document.key == ""
     assert (result.number.text if result.number else "") == result.document.number
+
+
+def test_an_annex_alone_is_not_the_act_it_came_with() -> None:
+    text = (
+        "Phụ lục I\nBIỂU MẪU GIẢ ĐỊNH\n(Kèm theo Nghị định số 91/2020/NĐ-CP\n"
+        "ngày 05 tháng 3 năm 2020 của Chính phủ)\n\n1. Khổ giấy."
+    )
+    header = parse(text)
+    assert header.document.number == ""
+    assert header.document.type == "Phụ lục"
+    assert header.document.title.startswith("Phụ lục I BIỂU MẪU")
+    assert [finding.code for finding in header.findings] == ["annex-alone"]
