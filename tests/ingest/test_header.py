@@ -204,8 +204,8 @@ def test_an_annex_alone_is_not_the_act_it_came_with() -> None:
         "Phụ lục I\nBIỂU MẪU GIẢ ĐỊNH\n(Kèm theo Nghị định số 91/2020/NĐ-CP\n"
         "ngày 05 tháng 3 năm 2020 của Chính phủ)\n\n1. Khổ giấy."
     )
-    header = parse(text)
-    assert header.document.number == ""
-    assert header.document.type == "Phụ lục"
-    assert header.document.title.startswith("Phụ lục I BIỂU MẪU")
-    assert [finding.code for finding in header.findings] == ["annex-alone"]
+    found = header(text)
+    assert found.document.number == ""
+    assert found.document.type == "Phụ lục"
+    assert found.document.title.startswith("Phụ lục I BIỂU MẪU")
+    assert [finding.code for finding in found.findings] == ["annex-alone"]
