@@ -11,8 +11,9 @@ from pathlib import Path
 from ingest import Extracted, Parsed
 from ingest.originals import Original
 from ingest.parse.plan import parse_plan
-from kb.catalogue import Catalogue, Entry, StatusClaim, lookup
+from kb.catalogue import Catalogue, Entry, Relation, StatusClaim, lookup
 from kb.citations import Ambiguous, Citation, Kind, Resolution, Resolved
+from kb.citations.relations import relations_in
 from kb.citations.resolve import provision_id, resolve
 from kb.documents import DocNumber, DocType, Document, document_key, number_key, parse_number
 from kb.errors import IndexMismatch
@@ -217,26 +218,26 @@ class Loader:
         return f"{key}--{slug(seen.issuer) or original.sha256[:8]}"
 
     def _resolve(self, library: Library, progress: Progress) -> None:
-        """Everything cited and not yet resolved, against all the library knows by now."""
+        """What every text cites, and does to others, against all the library knows by now: a text
+        loaded today may be what one of last year cites."""
         listed = [item for item in library.documents() if item.kind != "facts"]
-        renewed: dict[str, list[StoredCitation]] = {}
+        renewed: list[tuple[str, list[StoredCitation], list[Relation]]] = []
         for done, item in enumerate(listed, 1):
             progress("Đối chiếu viện dẫn", done, len(listed))
-            stored = library.citations(item.document.key)
-            fresh = [c for c in stored if not c.target]
-            if fresh:
-                answers = resolve([_read(c) for c in fresh], self.catalogue, item.document)
-                answered = {
-                    (c.start, c.end, c.text): _resolved(c, answer)
-                    for c, answer in zip(fresh, answers, strict=True)
-                }
-                renewed[item.document.key] = [
-                    answered.get((c.start, c.end, c.text), c) for c in stored
-                ]
+            document = item.document
+            stored = library.citations(document.key)
+            written = [_read(c) for c in stored]
+            answers = resolve(written, self.catalogue, document)
+            citations = [_resolved(c, a) for c, a in zip(stored, answers, strict=True)]
+            if citations != stored:
+                text = library.text(document.key)
+                relations = relations_in(document, text, written, answers)
+                renewed.append((document.key, citations, relations))
         # Written once all is read: SQLite lets nobody read beside a large transaction.
         with LibraryWriter(self._path) as writer:
-            for key, citations in renewed.items():
+            for key, citations, relations in renewed:
                 writer.put_citations(key, citations)
+                writer.put_relations_of_text(key, relations)
 
     def _link(self, library: Library) -> None:
         links = {}
@@ -330,8 +331,9 @@ def _resolved(stored: StoredCitation, answer: Resolution) -> StoredCitation:
             target_provision=provision_id(pinpoint) if pinpoint else "",
             correction=answer.correction,
             notes=answer.notes,
+            candidates=(),
             reason="",
         )
-    if isinstance(answer, Ambiguous):
-        return replace(stored, candidates=answer.candidates, reason=answer.reason)
-    return replace(stored, reason=answer.reason)
+    unresolved = replace(stored, target="", target_provision="", correction="", notes=())
+    candidates = answer.candidates if isinstance(answer, Ambiguous) else ()
+    return replace(unresolved, candidates=candidates, reason=answer.reason)

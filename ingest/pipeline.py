@@ -85,7 +85,7 @@ def ingest(
     settings: Settings, paths: Iterable[Path], progress: Progress, corpus: Path = CORPUS
 ) -> list[Outcome]:
     """Files and folders into the library; raises ``LibraryMissing`` when there is none yet."""
-    found = list(_targets(paths))
+    found = list(targets(paths))
     return add(
         settings,
         (_read(path, settings.max_file_mb) for path in found),
@@ -189,13 +189,13 @@ def _plans(corpus: Path) -> Iterator[Original]:
             yield Original(path, path.name, hashlib.sha256(content).hexdigest(), "")
 
 
-def _targets(paths: Iterable[Path]) -> Iterator[Path | Outcome]:
+def targets(paths: Iterable[Path]) -> Iterator[Path | Outcome]:
     """Files under the paths, folders walked in name order; what cannot be walked is an outcome."""
     for path in paths:
         try:
             if path.is_dir():
                 inside = sorted(p for p in path.iterdir() if not p.name.startswith("."))
-                yield from _targets(inside)
+                yield from targets(inside)
             elif path.exists():
                 yield path
             else:

@@ -124,12 +124,13 @@ class Library:
         return [_citation(row) for row in self._rows(query.order_by(table.c.key, table.c.start))]
 
     def relations(self, key: str | None = None) -> list[Relation]:
-        """Relations a document has, as subject or object; all of them without *key*."""
+        """Relations a document has, as subject or object; all of them without *key*. What its text
+        repeats of the catalogue is given once."""
         table = schema.relations
         query = select(table).order_by(table.c.row)
         if key is not None:
             query = query.where((table.c.subject == key) | (table.c.object == key))
-        return [
+        found = [
             Relation(
                 subject=row.subject,
                 verb=row.verb,
@@ -142,6 +143,8 @@ class Library:
             )
             for row in self._rows(query)
         ]
+        once = {(r.subject, r.verb, r.object or r.object_text): r for r in reversed(found)}
+        return list(reversed(once.values()))
 
     def digests(self, key: str) -> list[Digest]:
         table = schema.digests

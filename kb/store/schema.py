@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Float, Integer, MetaData, String, Table, Text
 
 # Raised with every change below; an older library is rebuilt, not read.
-SCHEMA = "1"
+SCHEMA = "2"
 
 metadata = MetaData()
 
@@ -97,6 +97,7 @@ relations = Table(
     Column("since", String),
     _text("sources"),
     _text("note"),
+    _text("read_in"),  # key of the text that says so, "" where the catalogue does
 )
 digests = Table(
     "digests",

@@ -135,7 +135,13 @@ class LibraryWriter:
             ),
         )
 
-    def add_relations(self, relations: Iterable[Relation]) -> None:
+    def put_relations_of_text(self, key: str, relations: Iterable[Relation]) -> None:
+        """Replace what the text of a document was read to do to others."""
+        table = schema.relations
+        self._connection.execute(delete(table).where(table.c.read_in == key))
+        self.add_relations(relations, read_in=key)
+
+    def add_relations(self, relations: Iterable[Relation], read_in: str = "") -> None:
         rows = [
             {
                 "subject": r.subject,
@@ -146,6 +152,7 @@ class LibraryWriter:
                 "since": r.since,
                 "sources": dump(r.sources),
                 "note": r.note,
+                "read_in": read_in,
             }
             for r in relations
         ]

@@ -17,6 +17,10 @@ from ingest.catalogue import load_catalogue
 from ingest.clean import clean
 from ingest.parse.header import parse_header
 from ingest.parse.structure import parse_structure
+from kb.citations import Pinpoint
+from kb.citations.find import find_citations
+from kb.citations.relations import relations_in
+from kb.citations.resolve import resolve
 from kb.structure import Node
 
 ROOT = Path(__file__).parents[2]
@@ -43,17 +47,34 @@ def _outline(node: Node) -> list[Any]:
 
 
 @pytest.mark.parametrize("name", PAPERS)
-def test_header_and_tree_come_out_as_written_beside_the_paper(name: str, regen: bool) -> None:
+def test_a_paper_comes_out_as_written_beside_the_paper(name: str, regen: bool) -> None:
     text = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
     assert "văn bản giả định để kiểm thử" in text
     cleaned = clean(_extracted(text))
-    vocabulary = load_catalogue(ROOT / "corpus")[0].vocabulary
+    catalogue, _ = load_catalogue(ROOT / "corpus")
+    vocabulary = catalogue.vocabulary
     header = parse_header(cleaned, vocabulary)
     structure = parse_structure(cleaned, header.document.type)
+    citations = find_citations(cleaned.text, vocabulary)
+    answers = resolve(citations, catalogue, header.document)
     found = {
         "header": json.loads(json.dumps(asdict(header.document))),
         "findings": [finding.code for finding in (*header.findings, *structure.findings)],
         "tree": _outline(structure.tree),
+        "citations": [
+            [
+                c.kind.value,
+                c.number_text or c.text,
+                c.date,
+                c.issuer,
+                [_place(p) for p in c.pinpoints],
+            ]
+            for c in citations
+        ],
+        "relations": [
+            [relation.verb, relation.object or relation.object_text, relation.provisions]
+            for relation in relations_in(header.document, cleaned.text, citations, answers)
+        ],
     }
     expected = GOLDEN / f"{name}.json"
     if regen:
@@ -67,8 +88,17 @@ def _compact(found: dict[str, Any]) -> str:
         f'"header": {json.dumps(found["header"], ensure_ascii=False, indent=2)}',
         f'"findings": {json.dumps(found["findings"])}',
         f'"tree": {_rows(found["tree"], 0)}',
+        *(f'"{name}": {_lines(found[name])}' for name in ("citations", "relations")),
     ]
     return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _lines(rows: list[Any]) -> str:
+    return "[\n " + ",\n ".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]"
+
+
+def _place(pinpoint: Pinpoint) -> dict[str, str]:
+    return {name: value for name, value in asdict(pinpoint).items() if value}
 
 
 def _rows(node: list[Any], depth: int) -> str:
