@@ -108,7 +108,7 @@ def _elsewhere(library: Library, key: str) -> Response:
 def _provisions(
     library: Library, text: str, tree: Node, citations: Sequence[StoredCitation]
 ) -> list[Shown]:
-    linked = [c for c in citations if c.target and c.kind != "internal"]
+    linked = [c for c in citations if c.target not in ("", c.key) and c.kind != "internal"]
     urls = {target: url_of(library.listed(target)) for target in {c.target for c in linked}}
     starts = [c.start for c in linked]
     out = []
@@ -135,7 +135,12 @@ def _lines(
         lines[-1].append(Piece(" ".join(span.of(text).split()), url))
         at = max(at, span.end)
     kept = (tuple(p for p in line if p.text) for line in lines)
-    return tuple(line for line in kept if any(p.text.strip() for p in line))
+    return tuple(line for line in kept if any(_has_words(p.text) for p in line))
+
+
+def _has_words(text: str) -> bool:
+    """A rule drawn with dashes under a letterhead says nothing."""
+    return bool(text.strip(" _-–—*="))
 
 
 def _named(library: Library, key: str) -> tuple[str, str]:
