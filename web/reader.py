@@ -38,12 +38,13 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A provision as the page shows it: ``lines`` of pieces, ``depth`` 0 outermost, ``path`` its
-    place in words."""
+    place in words; the first ``letterhead`` lines stand in the middle, as on paper."""
 
     node: Node
     depth: int
     path: str
     lines: tuple[tuple[Piece, ...], ...]
+    letterhead: int = 0
 
 
 @pages.get("/van-ban")
@@ -117,8 +118,15 @@ def _provisions(
             continue
         inside = linked[bisect_left(starts, node.own.start) : bisect_left(starts, node.own.end)]
         lines = _lines(text, node.own, [(Span(c.start, c.end), urls[c.target]) for c in inside])
-        out.append(Shown(node, max(0, len(path) - 1), path_words((*path, node)), lines))
+        head = 0 if path else _letterhead(lines)
+        out.append(Shown(node, max(0, len(path) - 1), path_words((*path, node)), lines, head))
     return out
+
+
+def _letterhead(lines: Sequence[Sequence[Piece]]) -> int:
+    """How many lines stand above the grounds."""
+    words = ["".join(piece.text for piece in line).strip() for line in lines]
+    return next((i for i, line in enumerate(words) if line.startswith("Căn cứ")), 0)
 
 
 def _lines(
