@@ -19,7 +19,7 @@ from pathlib import Path
 
 from ingest import RawFile
 from ingest.catalogue import load_catalogue
-from ingest.extract import extract
+from ingest.isolate import Readers
 from ingest.load import Loader, Progress, Received
 from ingest.originals import Original, keep, kept
 from ingest.parse import parse
@@ -71,12 +71,12 @@ def rebuild(settings: Settings, progress: Progress, corpus: Path = CORPUS) -> li
     catalogue, _ = load_catalogue(corpus)
     originals = [*_plans(corpus), *kept(settings.originals)]
     outcomes: list[Outcome] = []
-    with next_generation(settings.library, copy=False) as folder:
+    with next_generation(settings.library, copy=False) as folder, Readers() as readers:
         loader = Loader(folder, catalogue)
         loader.load_catalogue(built=_now(), corpus=corpus_state(corpus))
         for done, original in enumerate(originals, 1):
             progress("Đọc văn bản", done, len(originals))
-            outcomes.append(_take(loader, original.read(), _already(original)))
+            outcomes.append(_take(loader, readers, original.read(), _already(original)))
         loader.finish(progress)
     return outcomes
 
@@ -106,7 +106,7 @@ def add(
     catalogue, _ = load_catalogue(corpus)
     current(settings.library)
     outcomes: list[Outcome] = []
-    with next_generation(settings.library, copy=True) as folder:
+    with next_generation(settings.library, copy=True) as folder, Readers() as readers:
         loader = Loader(folder, catalogue)
         loader.resume()
         for done, raw in enumerate(files, 1):
@@ -125,7 +125,9 @@ def add(
                     )
                 )
                 continue
-            outcomes.append(_take(loader, raw, lambda raw: keep(settings.originals, raw, _now())))
+            outcomes.append(
+                _take(loader, readers, raw, lambda raw: keep(settings.originals, raw, _now()))
+            )
         loader.finish(progress)
     return outcomes
 
@@ -150,10 +152,12 @@ def corpus_state(corpus: Path) -> str:
     return digest.hexdigest()
 
 
-def _take(loader: Loader, raw: RawFile, original_of: Callable[[RawFile], Original]) -> Outcome:
+def _take(
+    loader: Loader, readers: Readers, raw: RawFile, original_of: Callable[[RawFile], Original]
+) -> Outcome:
     """One file through extract, parse and load; kept only once it has been understood."""
     try:
-        extracted = extract(raw)
+        extracted = readers.extract(raw)
         parsed = parse(extracted, loader.catalogue.vocabulary)
     except UnreadableFile as error:
         return Outcome(raw.name, Result.FAILED, reason=str(error), hint=error.hint)
