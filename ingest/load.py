@@ -178,6 +178,15 @@ class Loader:
         ] if seen.number else []  # fmt: skip
         if len(known) == 1:
             return self._merge(known[0], seen)
+        if not seen.number and (alike := self._by_title(seen)):
+            entry, findings = self._merge(alike, seen)
+            said = Finding(
+                "identified-by-title",
+                Severity.INFO,
+                f"Tệp không ghi số; loại, tên và ngày đúng với {alike.document.number}.",
+                "Đối chiếu số trên bản gốc.",
+            )
+            return entry, [*findings, said]
         document = replace(seen, key=self._new_key(seen, original))
         claim = StatusClaim(
             State.UNKNOWN.value,
@@ -185,6 +194,20 @@ class Loader:
             note="Văn bản nạp từ tệp, chưa có trong danh mục: hiệu lực chưa ai kiểm tra.",
         )
         return Entry(document, claim), []
+
+    def _by_title(self, seen: Document) -> Entry | None:
+        """The one document with this type, title and full date; a title alone names several."""
+        if not (seen.title and seen.issued and len(seen.issued) == len("2010-06-17")):
+            return None
+        alike = [
+            entry
+            for entry in self.catalogue.entries
+            if entry.document.number
+            and entry.document.type == seen.type
+            and entry.document.issued == seen.issued
+            and slug(entry.document.title) == slug(seen.title)
+        ]
+        return alike[0] if len(alike) == 1 else None
 
     def _merge(self, entry: Entry, seen: Document) -> tuple[Entry, list[Finding]]:
         """The catalogue's facts with what only the paper has; where they disagree, a finding."""

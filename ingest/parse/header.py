@@ -60,7 +60,11 @@ def parse_header(cleaned: Cleaned, vocabulary: Vocabulary) -> HeaderResult:
         typed = letterhead.find_type(head, numbered[1].end, vocabulary)
     if typed and dated and typed[1].end < dated[2].start and _in_title(head, typed[1], dated[2]):
         dated = None
+    if numbered and typed and _of_another(numbered, typed):
+        numbered, number = None, None
     kind, title = _type_and_title(head, number, typed, vocabulary, found)
+    if _CONSOLIDATED.search(head) and (number is None or number.type_code != "VBHN"):
+        return _consolidated(title)
     issuer = _issuer(head, numbered, dated, typed, number, kind, vocabulary, found)
 
     close = zones.closing(main, _last_provision(main, preamble_end), len(main))
@@ -83,6 +87,32 @@ def parse_header(cleaned: Cleaned, vocabulary: Vocabulary) -> HeaderResult:
     )
     found.extend(_missing(document, number, letterhead.has_blank_number(head)))
     return HeaderResult(document, number, tuple(found))
+
+
+def _of_another(
+    numbered: tuple[DocNumber, letterhead.Found], typed: tuple[DocType, letterhead.Found]
+) -> bool:
+    """Does a number stand below the type, in the title, and belong to a paper of another type?"""
+    number, place = numbered
+    kind, heading = typed
+    return place.start > heading.start and number.type_code not in (None, kind.code)
+
+
+# What opens a consolidated text (Pháp lệnh 01/2012/UBTVQH13 on consolidation): the act it is made
+# from and what has amended it since. Its own number stands on the cover, which copies leave out.
+_CONSOLIDATED = re.compile(r"được sửa đổi, bổ sung(?: một số điều)? (?:bởi|theo):?\s*\n\s*1\.")
+
+
+def _consolidated(title: str) -> HeaderResult:
+    """Wording put together from several acts is none of them, and must not pass for one."""
+    note = _note(
+        "consolidated",
+        Severity.WARNING,
+        "Đây là văn bản hợp nhất: lời văn đã gộp các lần sửa đổi, không phải bản ban hành đầu.",
+        "Tìm số của văn bản hợp nhất (…/VBHN-…) ở trang bìa hoặc nơi tải tệp.",
+    )
+    document = Document("", "Văn bản hợp nhất", "", title, "")
+    return HeaderResult(document, None, (note,))
 
 
 _ANNEX = re.compile(r"phụ lục(?: (?:số )?[ivxlc\d]{1,6})?\W{0,3}", re.IGNORECASE)

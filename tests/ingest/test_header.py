@@ -209,3 +209,21 @@ def test_an_annex_alone_is_not_the_act_it_came_with() -> None:
     assert found.document.type == "Phụ lục"
     assert found.document.title.startswith("Phụ lục I BIỂU MẪU")
     assert [finding.code for finding in found.findings] == ["annex-alone"]
+
+
+def test_a_number_in_the_title_is_not_the_plans_own() -> None:
+    found = header(
+        "KẾ HOẠCH\nTriển khai Chỉ thị số 93/CT-TTg ngày 30/01/2026 (giả định)\n\nI. VIỆC"
+    )
+    assert found.document.number == ""
+    assert found.document.type == "Kế hoạch"
+
+
+def test_a_consolidated_text_does_not_pass_for_the_act_it_was_made_from() -> None:
+    found = header(
+        "LUẬT\nGIẢ ĐỊNH\nLuật Giả định số 95/2012/QH13 ngày 20 tháng 6 năm 2012 của Quốc hội, "
+        "được sửa đổi, bổ sung bởi:\n1. Luật số 97/2020/QH14 ngày 13 tháng 11 năm 2020.\n\n"
+        "Điều 1. Phạm vi\nLời."
+    )
+    assert (found.document.type, found.document.number) == ("Văn bản hợp nhất", "")
+    assert codes(found) == {"consolidated"}

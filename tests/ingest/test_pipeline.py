@@ -140,3 +140,18 @@ def test_killed_rebuild_leaves_the_old_library_serving(settings: Settings, tmp_p
     pipeline.rebuild(settings, quiet)
     assert held(settings) == before
     assert len([p for p in settings.library.iterdir() if p.is_dir()]) == 1
+
+
+def test_a_copy_without_its_number_is_known_by_type_title_and_date(
+    settings: Settings, tmp_path: Path
+) -> None:
+    copy = tmp_path / "luật.txt"
+    copy.write_text(
+        "LUẬT\nNGƯỜI KHUYẾT TẬT\n\nĐiều 1. Văn bản giả định\nLời giả định.\n\n"
+        "Điều 2. Hiệu lực\nLời giả định.\n\nLuật này đã được Quốc hội khóa XII, kỳ họp thứ 7 "
+        "thông qua ngày 17 tháng 6 năm 2010.\n",
+        encoding="utf-8",
+    )
+    outcome = pipeline.ingest(settings, [copy], quiet)[0]
+    assert outcome.key == "luat/2010/51/qh12"
+    assert "identified-by-title" in {finding.code for finding in outcome.findings}
