@@ -42,7 +42,7 @@ _LEFT_OUT = frozenset(":/.,-–_=#@\\")
 _COURT = re.compile(r"(?:HC|DS|HS|KDTM|HNGĐ|LĐ|KT|DSST|HSST)-(?:ST|PT|GĐT|TT)\b|AL$|GĐT|KNGĐT")
 _COURT_BEFORE = re.compile(r"(?:[Bb]ản án|[Áá]n lệ|phúc thẩm|sơ thẩm|giám đốc thẩm)[^.;\n]{0,40}$")
 _FORM_BEFORE = re.compile(r"(?:[Mm]ẫu|MẪU|[Bb]iểu|[Pp]hụ lục)\s(?:số\s?:?\s?)?$")
-_SO = re.compile(r"(?:\b[Ss][ốỐ]\s?:?\s?|\b[Ss]ố|\bs)$")
+_SO = re.compile(r"(?:(?:\b[Ss][ốỐ]\s?:?\s?){1,2}|\b[Ss]ố|\bs)$")
 
 
 @dataclass(frozen=True, slots=True)
