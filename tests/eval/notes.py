@@ -24,13 +24,18 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 
 def right(found: list[Citation], document: str, article: str) -> tuple[bool, bool]:
     """(number, article): does the first citation with a number name them?"""
-    first = next((c for c in found if c.number is not None), None)
-    if first is None or first.number is None:
+    first = next((c for c in found if c.number is not None or not document), None)
+    if first is None:
         return False, False
-    # The row's own column is cut at "&", at "Ð" and at a space, or empty: what is left of it must
-    # be what the number begins with.
-    same = number_key(first.number).startswith(fold(document).rstrip("-").lstrip("0"))
+    # The row's own column is cut at "&", at "Ð" and at a space, or empty where the document has no
+    # number: what is left of it must be what the number begins with. Slash or hyphen is one.
+    had = _plain(fold(document)).strip("-").lstrip("0")
+    same = _plain(number_key(first.number)).startswith(had) if first.number else not document
     return same, any(fold(p.article or "") == fold(article) for p in first.pinpoints)
+
+
+def _plain(number: str) -> str:
+    return number.replace("/", "-").replace("&", "")
 
 
 def main() -> None:
@@ -51,7 +56,9 @@ def main() -> None:
             shown += 1
             print(row["document"], row["article"], "|", row["note"][:200], [c.text for c in found])
     shares = {"number": numbers, "article": articles, "both": both}
-    print(json.dumps({"notes": total} | {k: round(v / max(total, 1), 5) for k, v in shares.items()}))
+    print(
+        json.dumps({"notes": total} | {k: round(v / max(total, 1), 5) for k, v in shares.items()})
+    )
 
 
 if __name__ == "__main__":
