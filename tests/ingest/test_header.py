@@ -212,9 +212,7 @@ def test_an_annex_alone_is_not_the_act_it_came_with() -> None:
 
 
 def test_a_number_in_the_title_is_not_the_plans_own() -> None:
-    found = header(
-        "KẾ HOẠCH\nTriển khai Chỉ thị số 93/CT-TTg (giả định)\n\nI. VIỆC"
-    )
+    found = header("KẾ HOẠCH\nTriển khai Chỉ thị số 93/CT-TTg (giả định)\n\nI. VIỆC")
     assert found.document.number == ""
     assert found.document.type == "Kế hoạch"
 
