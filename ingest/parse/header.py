@@ -65,6 +65,16 @@ def parse_header(cleaned: Cleaned, vocabulary: Vocabulary) -> HeaderResult:
     kind, title = _type_and_title(head, number, typed, vocabulary, found)
     if _CONSOLIDATED.search(head) and (number is None or number.type_code != "VBHN"):
         return _consolidated(title)
+    if _DRAFT.search(head):
+        title = f"(Dự thảo) {title}"
+        found.append(
+            _note(
+                "draft",
+                Severity.WARNING,
+                "Đây là bản dự thảo, chưa phải văn bản được ban hành.",
+                "Không viện dẫn; tìm bản đã ký.",
+            )
+        )
     issuer = _issuer(head, numbered, dated, typed, number, kind, vocabulary, found)
 
     close = zones.closing(main, _last_provision(main, preamble_end), len(main))
@@ -97,6 +107,8 @@ def _of_another(
     kind, heading = typed
     return place.start > heading.start and number.type_code not in (None, kind.code)
 
+
+_DRAFT = re.compile(r"\bDỰ THẢO\b(?! (?:LUẬT|NGHỊ|THÔNG|VĂN BẢN))")
 
 # What opens a consolidated text (Pháp lệnh 01/2012/UBTVQH13 on consolidation): the act it is made
 # from and what has amended it since. Its own number stands on the cover, which copies leave out.

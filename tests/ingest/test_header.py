@@ -225,3 +225,9 @@ def test_a_consolidated_text_does_not_pass_for_the_act_it_was_made_from() -> Non
     )
     assert (found.document.type, found.document.number) == ("Văn bản hợp nhất", "")
     assert codes(found) == {"consolidated"}
+
+
+def test_a_draft_does_not_pass_for_law() -> None:
+    found = header("QUỐC HỘI\nLuật số: … /2016/QH14\nDỰ THẢO 24.10.2016\nLUẬT\nGIẢ ĐỊNH\n\nCăn cứ;")
+    assert found.document.title.startswith("(Dự thảo)")
+    assert "draft" in codes(found)
