@@ -1,0 +1,67 @@
+"""Every measure whose data is at hand, against the floors.
+
+    python -m tests.eval [--data DIR]      DIR: the shared folder, beside the checkout by default
+
+Each measure is a command of its own (see there) and prints one JSON object; this runs them and
+exits with 1 when a value is under its floor in ``floors.toml``. Without data there is nothing to
+measure, which is said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from tests.eval.gate import under
+
+HERE = Path(__file__).parent
+# Name of the table in floors.toml → the command's module and arguments; {data} is the folder.
+MEASURES = {
+    "citations": ("citations", "--gold {data}/gold/citations.jsonl"),
+    "notes": ("notes", "--articles {data}/data/retrieval/phapdien/articles.jsonl.xz"),
+    "articles": ("articles", "--documents {data}/data/documents/text"),
+    "retrieval": (
+        "retrieval",
+        "--articles {data}/data/retrieval/alqac2022/articles.jsonl "
+        "--queries {data}/data/retrieval/alqac2022/queries.jsonl --engine whoosh",
+    ),
+    "retrieval-unmarked": (
+        "retrieval",
+        "--articles {data}/data/retrieval/alqac2022/articles.jsonl "
+        "--queries {data}/data/retrieval/alqac2022/queries.jsonl --engine whoosh --strip-marks",
+    ),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="measured quality against floors")
+    parser.add_argument("--data", type=Path, default=HERE.parents[1] / ".." / "shared")
+    data = parser.parse_args().data.resolve()
+    if not data.is_dir():
+        print(f"skipped: no data at {data}")
+        return 0
+    floors = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
+    failed = False
+    for name, (module, arguments) in MEASURES.items():
+        words = [word.format(data=data) for word in arguments.split()]
+        answer = subprocess.run(
+            [sys.executable, "-m", f"tests.eval.{module}", *words],
+            check=True, stdout=subprocess.PIPE, text=True,
+        ).stdout  # fmt: skip
+        measured = json.loads(answer)
+        low = under(measured, floors.get(name, {}))
+        failed = failed or bool(low)
+        print(name)
+        for key, value in measured.items():
+            floor = floors.get(name, {}).get(key)
+            said = "" if floor is None else f"   floor {floor}" + ("   UNDER" * (key in low))
+            print(f"  {key:18} {value}{said}", flush=True)
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

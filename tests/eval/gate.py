@@ -1,0 +1,11 @@
+"""Is a measured value under its floor?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def under(measured: Mapping[str, Any], floors: Mapping[str, float]) -> list[str]:
+    """Names of the floors that are not reached; a measure that is missing is under its floor."""
+    return [name for name, floor in floors.items() if measured.get(name, float("-inf")) < floor]
