@@ -50,13 +50,6 @@ def keep(folder: Path, raw: RawFile, received: str) -> Original:
     return Original(path, raw.name, raw.sha256, received, raw.url)
 
 
-def forget(original: Original) -> None:
-    """Remove a kept file that turned out to be unreadable."""
-    for path in original.path.parent.iterdir():
-        path.unlink()
-    original.path.parent.rmdir()
-
-
 def kept(folder: Path) -> Iterator[Original]:
     """Every whole original, oldest first, so that a rebuild meets them in the order they came."""
     found = (_read(origin.parent) for origin in folder.glob("??/*/origin.json"))

@@ -10,7 +10,7 @@ from datetime import date
 from flask import Blueprint, Response, abort, redirect, render_template, send_file
 
 from ingest.originals import find as find_original
-from kb.catalogue import Relation
+from kb.catalogue import Relation, issuer_ids, successors_of
 from kb.citations.doubts import citation_findings
 from kb.errors import NotFound
 from kb.index.records import digest_id
@@ -72,6 +72,7 @@ def document(key: str) -> str | Response:
         document=listed.document,
         entry=listed.entry,
         status=status_at(listed.entry, relations, date.today()),
+        heirs=_heirs(listed.document.issuer),
         replaced_by=_named(library, listed.entry.status.replaced_by or ""),
         provisions=provisions,
         contents=[p for p in provisions if p.node.level in _IN_CONTENTS],
@@ -149,6 +150,17 @@ def _lines(
 def _has_words(text: str) -> bool:
     """A rule drawn with dashes under a letterhead says nothing."""
     return bool(text.strip(" _-–—*="))
+
+
+def _heirs(issuer: str) -> list[str]:
+    """Who has taken over from an issuer whose name stays as it was on the paper."""
+    vocabulary = opened().vocabulary
+    found = {
+        heir.id: heir.name
+        for known in sorted(issuer_ids(issuer, vocabulary))
+        for heir in successors_of(known, vocabulary, date.today())
+    }
+    return list(found.values()) if issuer else []
 
 
 def _named(library: Library, key: str) -> tuple[str, str]:

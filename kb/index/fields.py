@@ -13,7 +13,7 @@ from kb.index.schema import BIGRAM, FOLDED_SECOND, HEADING, TEXT, TITLE
 from kb.text import fold
 
 WEIGHTS = {"title": TITLE, "heading": HEADING, "text": TEXT}
-WORDS, PAIRS, FOLDED = "", "_2", "_f"
+PAIRS, FOLDED = "_2", "_f"
 FIELDS = tuple(
     f"{name}{fold_}{pairs}" for name in WEIGHTS for fold_ in ("", FOLDED) for pairs in ("", PAIRS)
 )

@@ -53,6 +53,12 @@ def test_document_without_text_says_so_and_where_to_get_it(client: FlaskClient) 
     assert "Chưa chắc: chưa có nguồn" in page
 
 
+def test_an_issuer_that_is_gone_names_its_heirs(client: FlaskClient) -> None:
+    page = text(client, "/vb/kh/2021/70/sgddt")
+    assert "Sở Giáo dục và Đào tạo tỉnh Long An" in page
+    assert "Cơ quan kế nhiệm Sở Giáo dục và Đào tạo tỉnh Tây Ninh" in page
+
+
 def test_document_with_text_has_anchors_and_links(client: FlaskClient) -> None:
     found = client.get("/api/search?q=9753/QĐ-TTg").get_json()["results"][0]
     page = client.get(found["document"]["url"]).get_data(as_text=True)
