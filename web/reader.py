@@ -153,14 +153,13 @@ def _has_words(text: str) -> bool:
 
 
 def _heirs(issuer: str) -> list[str]:
-    """Who has taken over from an issuer whose name stays as it was on the paper."""
+    """Who has taken over from an issuer whose name stays as it was on the paper; nobody where the
+    name may be that of several."""
     vocabulary = opened().vocabulary
-    found = {
-        heir.id: heir.name
-        for known in sorted(issuer_ids(issuer, vocabulary))
-        for heir in successors_of(known, vocabulary, date.today())
-    }
-    return list(found.values()) if issuer else []
+    known = issuer_ids(issuer, vocabulary) if issuer else frozenset()
+    if len(known) != 1:
+        return []
+    return [heir.name for heir in successors_of(min(known), vocabulary, date.today())]
 
 
 def _named(library: Library, key: str) -> tuple[str, str]:
