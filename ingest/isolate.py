@@ -148,7 +148,7 @@ def _extracted(answer: dict[str, Any]) -> Extracted:
         **found
         | {
             "lines": tuple(
-                Line(**line | {"cell": tuple(line["cell"]) if line["cell"] else None})
+                Line(**line | {name: line[name] and tuple(line[name]) for name in ("cell", "box")})
                 for line in found["lines"]
             ),
             "findings": tuple(_finding(finding) for finding in found["findings"]),

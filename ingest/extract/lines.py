@@ -24,6 +24,8 @@ class Draft:
     bold: bool | None = None
     centred: bool | None = None
     cell: tuple[int, int, int] | None = None
+    box: tuple[float, float, float, float] | None = None
+    confidence: float | None = None
 
 
 def place(drafts: Iterable[Draft]) -> tuple[Line, ...]:
@@ -33,6 +35,11 @@ def place(drafts: Iterable[Draft]) -> tuple[Line, ...]:
     for draft in drafts:
         for part in _BREAKS.split(nfc(_SURROGATES.sub("\ufffd", draft.text))):
             text = part.rstrip()
-            lines.append(Line(text, at, draft.page, draft.bold, draft.centred, draft.cell))
+            lines.append(
+                Line(
+                    text, at, draft.page, draft.bold, draft.centred, draft.cell, draft.box,
+                    draft.confidence,
+                )
+            )  # fmt: skip
             at += len(text) + 1
     return tuple(lines)
