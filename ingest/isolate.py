@@ -1,8 +1,9 @@
 """Files are read in a child process with limits: what a crafted or broken file does stays there.
 
 The child takes one file after another on its standard input and answers in JSON (never pickle: an
-answer is data). It may use so much memory, processor time, wall time and output; past any of them
-it is killed, the file is told as unreadable, and the next file gets a new child.
+answer is data); only a page's picture follows as bytes. It may use so much memory, processor time,
+wall time and output; past any of them it is killed, with every program it has started, the file is
+told as unreadable, and the next file gets a new child.
 
     python -m ingest.isolate        the child; only ``Readers`` starts it
 """
@@ -11,9 +12,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -24,21 +27,29 @@ from kb.errors import CanCuError, UnreadableFile
 from kb.findings import Finding, Severity
 from kb.text import Span
 
+# Pages recognised so far, pages to recognise.
+PageProgress = Callable[[int, int], None]
+
 _SIZE = 8  # bytes of a length before each message
+_BATCH = 5_000  # lines in one message: neither side holds the whole answer twice
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """``memory`` and ``output`` in bytes, ``cpu`` and ``wall`` in seconds for one file.
 
-    Memory and processor time are held by the operating system; Windows has neither limit, there
-    wall time and output remain.
+    A page that must be recognised from its picture adds ``page_wall`` seconds to the wall time
+    (for at most ``pages`` of them); the recogniser is a process of its own, whose processor time is
+    ``cpu`` for each page. Memory and processor time are held by the operating system; Windows has
+    neither limit, there wall time and output remain.
     """
 
     memory: int = 3 * 1024**3
     cpu: int = 300
     wall: int = 600
-    output: int = 256 * 1024**2
+    output: int = 64 * 1024**2
+    page_wall: int = 20
+    pages: int = 2_000
 
 
 class ReaderFault(CanCuError):
@@ -63,27 +74,56 @@ class Readers:
     ) -> None:
         self._stop()
 
-    def extract(self, raw: RawFile) -> Extracted:
-        """``ingest.extract.extract`` in the child. Raises ``UnreadableFile``, also when the child
-        went past a limit or died, and ``ReaderFault`` for a fault of ours."""
+    def extract(self, raw: RawFile, progress: PageProgress | None = None) -> Extracted:
+        """``ingest.extract.extract`` in the child; *progress* is called as pages are recognised.
+
+        Raises ``UnreadableFile``, also when the child went past a limit or died, and
+        ``ReaderFault`` for a fault of ours."""
+        lines: list[Line] = []
+        about = {"do": "extract", "name": raw.name, "url": raw.url}
+        for answer, _ in self._ask(about, raw.content):
+            if "pages" in answer:
+                if progress is not None:
+                    progress(*answer["pages"])
+            elif "lines" in answer:
+                lines.extend(map(_line, answer["lines"]))
+            else:
+                return _extracted(answer["extracted"], tuple(lines))
+        raise AssertionError
+
+    def page_image(self, content: bytes, page: int, dpi: int) -> bytes:
+        """See ``ingest.render.page_image``."""
+        about = {"do": "page_image", "page": page, "dpi": dpi}
+        return next(picture for _, picture in self._ask(about, content))
+
+    def _ask(self, about: dict[str, Any], content: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
+        """Every message of the answer, with the bytes that follow it."""
         child = self._started()
         assert child.stdin is not None
         assert child.stdout is not None
-        late = threading.Event()
-
-        def kill() -> None:
-            late.set()
-            child.kill()
-
-        timer = threading.Timer(self._limits.wall, kill)
-        timer.start()
+        left = self._limits.output
         try:
-            _send(child.stdin, json.dumps({"name": raw.name, "url": raw.url}).encode())
-            _send(child.stdin, raw.content)
-            answer = _receive(child.stdout, self._limits.output)
+            with _Clock(self._limits.wall, lambda: _kill(child)) as clock:
+                _send(child.stdin, json.dumps(about).encode())
+                _send(child.stdin, content)
+                while True:
+                    message = _receive(child.stdout, left)
+                    left -= len(message)
+                    answer = json.loads(message)
+                    if "fault" in answer:
+                        raise ReaderFault(answer["fault"])
+                    if "unreadable" in answer:
+                        raise UnreadableFile(*answer["unreadable"])
+                    if "pages" in answer and answer["pages"][0] == 0:
+                        clock.add(
+                            self._limits.page_wall * min(answer["pages"][1], self._limits.pages)
+                        )
+                    yield answer, _receive(child.stdout, left) if "image" in answer else b""
+                    if "extracted" in answer or "image" in answer:
+                        return
         except (BrokenPipeError, EOFError):
             self._stop()
-            raise _stopped(late.is_set()) from None
+            raise _stopped(clock.late) from None
         except OverflowError:
             self._stop()
             raise UnreadableFile(
@@ -91,9 +131,6 @@ class Readers:
                 "Tệp cho ra quá nhiều chữ, có thể là tệp hỏng hoặc cố ý phá.",
                 "Mở tệp bằng phần mềm thường dùng rồi lưu lại, hoặc tách nhỏ.",
             ) from None
-        finally:
-            timer.cancel()
-        return _extracted(json.loads(answer))
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
@@ -107,6 +144,8 @@ class Readers:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+                # A process group of its own: what it starts is killed with it.
+                start_new_session=True,
             )  # fmt: skip
         return self._child
 
@@ -114,7 +153,7 @@ class Readers:
         child, self._child = self._child, None
         if child is None:
             return
-        child.kill()
+        _kill(child)
         child.wait()
         for stream in (child.stdin, child.stdout):
             if stream is not None:
@@ -122,6 +161,53 @@ class Readers:
                     stream.close()
                 except BrokenPipeError:  # what it had not yet read goes nowhere, as it must
                     continue
+
+
+class _Clock:
+    """Calls *ring* once the seconds are over; more may be added while it runs."""
+
+    def __init__(self, seconds: float, ring: Callable[[], None]) -> None:
+        self.late = False
+        self._ring, self._left = ring, seconds
+        self._change = threading.Condition()
+        self._done = False
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> _Clock:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._change:
+            self._done = True
+            self._change.notify()
+        self._thread.join()
+
+    def add(self, seconds: float) -> None:
+        with self._change:
+            self._left += seconds
+
+    def _run(self) -> None:
+        with self._change:
+            while self._left > 0 and not self._done:
+                seconds, self._left = self._left, 0.0
+                self._change.wait_for(lambda: self._done, seconds)
+            self.late = not self._done
+        if self.late:
+            self._ring()
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """The child and, in its process group, every program it has started."""
+    if sys.platform == "win32":
+        subprocess.run(
+            ["taskkill", "/F", "/T", "/PID", str(child.pid)], check=False, capture_output=True
+        )
+        return
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):  # it is gone already, and so are they
+        return
 
 
 def _stopped(late: bool) -> UnreadableFile:
@@ -138,19 +224,26 @@ def _stopped(late: bool) -> UnreadableFile:
     )
 
 
-def _extracted(answer: dict[str, Any]) -> Extracted:
-    if "fault" in answer:
-        raise ReaderFault(answer["fault"])
-    if "unreadable" in answer:
-        raise UnreadableFile(*answer["unreadable"])
-    found = answer["extracted"]
+def _row(line: Line) -> list[Any]:
+    return [
+        line.text, line.offset, line.page, line.bold, line.centred, line.cell, line.box,
+        line.confidence,
+    ]  # fmt: skip
+
+
+def _line(row: list[Any]) -> Line:
+    text, offset, page, bold, centred, cell, box, confidence = row
+    return Line(
+        text, offset, page, bold, centred, tuple(cell) if cell else None,
+        tuple(box) if box else None, confidence,
+    )  # fmt: skip
+
+
+def _extracted(found: dict[str, Any], lines: tuple[Line, ...]) -> Extracted:
     return Extracted(
         **found
         | {
-            "lines": tuple(
-                Line(**line | {name: line[name] and tuple(line[name]) for name in ("cell", "box")})
-                for line in found["lines"]
-            ),
+            "lines": lines,
             "findings": tuple(_finding(finding) for finding in found["findings"]),
             "footnotes": tuple(found["footnotes"]),
         }
@@ -163,7 +256,8 @@ def _finding(row: dict[str, Any]) -> Finding:
 
 
 def _send(stream: IO[bytes], message: bytes) -> None:
-    stream.write(len(message).to_bytes(_SIZE, "big") + message)
+    stream.write(len(message).to_bytes(_SIZE, "big"))
+    stream.write(message)
     stream.flush()
 
 
@@ -190,11 +284,10 @@ def _serve(memory: int, cpu: int) -> None:
     """Read files until the parent is gone."""
     import traceback
 
-    from ingest.extract import extract
-
     # What a library prints must not mix with the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    _die_with_parent()
     while True:
         try:
             about = json.loads(_receive(sys.stdin.buffer, 2**20))
@@ -203,15 +296,46 @@ def _serve(memory: int, cpu: int) -> None:
             return
         _limit(memory, cpu)
         try:
-            found = asdict(extract(RawFile(content, about["name"], about["url"])))
-            answer: dict[str, Any] = {"extracted": found}
+            for message in _TASKS[about["do"]](about, content, answers):
+                _send(answers, message)
         except UnreadableFile as error:
-            answer = {"unreadable": [error.code, str(error), error.hint]}
+            unreadable = {"unreadable": [error.code, str(error), error.hint]}
+            _send(answers, json.dumps(unreadable).encode())
         except MemoryError:
             os._exit(1)
         except Exception:
-            answer = {"fault": traceback.format_exc()}
-        _send(answers, json.dumps(answer).encode())
+            _send(answers, json.dumps({"fault": traceback.format_exc()}).encode())
+
+
+def _extract(about: dict[str, Any], content: bytes, answers: IO[bytes]) -> Iterator[bytes]:
+    from ingest.extract import extract
+
+    found = extract(
+        RawFile(content, about["name"], about["url"]),
+        lambda done, total: _send(answers, json.dumps({"pages": [done, total]}).encode()),
+    )
+    for first in range(0, len(found.lines), _BATCH):
+        rows = [_row(line) for line in found.lines[first : first + _BATCH]]
+        yield json.dumps({"lines": rows}).encode()
+    rest = {
+        "media_type": found.media_type,
+        "pages": found.pages,
+        "quotable": found.quotable,
+        "findings": [asdict(finding) for finding in found.findings],
+        "footnotes": found.footnotes,
+    }
+    yield json.dumps({"extracted": rest}).encode()
+
+
+def _page_image(about: dict[str, Any], content: bytes, answers: IO[bytes]) -> Iterable[bytes]:
+    from ingest.extract.render import opened, png
+
+    with opened(content) as pages:
+        picture = png(pages.picture(about["page"], about["dpi"]))
+    return json.dumps({"image": len(picture)}).encode(), picture
+
+
+_TASKS = {"extract": _extract, "page_image": _page_image}
 
 
 def _limit(memory: int, cpu: int) -> None:
@@ -224,6 +348,17 @@ def _limit(memory: int, cpu: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (int(used) + cpu, hard))
+
+
+def _die_with_parent() -> None:
+    """When the parent is killed, this process and all it has started go, too (Linux; elsewhere the
+    closed pipe ends it after the file it is at)."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ HOMES = {
     "whoosh": "kb/index/whoosh_engine.py",
     "bs4": "ingest/extract/html.py",
     "pdfminer": "ingest/extract/pdf",
+    "pypdfium2": "ingest/extract/render.py",
+    "PIL": "ingest/extract/render.py",
     "docx": "ingest/extract/docx",
     "yaml": "ingest/catalogue.py",
     "flask": "web/",

@@ -76,8 +76,9 @@ _REFUSED = {
 }  # fmt: skip
 
 
-def extract(raw: RawFile) -> Extracted:
-    """The lines of a file, read by what its content is.
+def extract(raw: RawFile, progress: Callable[[int, int], None] | None = None) -> Extracted:
+    """The lines of a file, read by what its content is; *progress* is told of each page that is
+    recognised from its picture: (done, of how many), first of all (0, of how many).
 
     Raises ``UnreadableFile`` (codes: ``empty``, ``no-text``, ``text-…``, ``html-…``, ``pdf-…``,
     ``docx-…``, ``format-…``) with a message and a hint in Vietnamese.
