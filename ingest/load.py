@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import Path
 
 from ingest import Extracted, Parsed
+from ingest.identify import identify
+from ingest.linking import Progress, index_changed, link_plans, resolve_all
 from ingest.originals import Original
-from ingest.parse.plan import parse_plan
-from kb.catalogue import Catalogue, Entry, Relation, StatusClaim, lookup
-from kb.citations import Ambiguous, Citation, Kind, Resolution, Resolved
-from kb.citations.relations import relations_in
-from kb.citations.resolve import provision_id, resolve
-from kb.documents import DocNumber, DocType, Document, document_key, number_key, parse_number
-from kb.errors import IndexMismatch
-from kb.findings import Finding, Severity
-from kb.index import open_engine
-from kb.index.records import records
-from kb.links.derive import derive
+from kb.catalogue import Catalogue, Entry
+from kb.citations import Citation
+from kb.documents import Document, number_key
+from kb.findings import Finding
 from kb.store import StoredCitation, StoredFile
 from kb.store.library import Library
 from kb.store.schema import SCHEMA
 from kb.store.writer import LibraryWriter
 from kb.structure import Node, walk
-from kb.text import Span, slug
-from kb.validity import State
 
-Progress = Callable[[str, int, int], None]
 PLAN_SLUG = "kh"
 
 
@@ -102,7 +94,7 @@ class Loader:
     def load(self, received: Received) -> Loaded:
         """One document with its text; a second file of a work that has one is only recorded."""
         parsed = received.parsed
-        entry, findings = self._identify(parsed, received.original)
+        entry, findings = identify(self.catalogue, parsed.document, received.original.sha256)
         key = entry.document.key
         file = StoredFile(
             sha256=received.original.sha256,
@@ -141,9 +133,9 @@ class Loader:
         """Resolve, link and index; raises ``IndexMismatch`` when store and index disagree."""
         library = Library(self._path)
         try:
-            self._resolve(library, progress)
-            self._link(library)
-            self._index(library, progress)
+            resolve_all(library, self.catalogue, progress)
+            link_plans(library)
+            index_changed(library, self._changed, progress)
         finally:
             library.close()
 
@@ -161,149 +153,6 @@ class Loader:
     def _slug(self, document: Document) -> str:
         kind = self._types.get(document.type)
         return kind.slug if kind else document.key.split("/")[0]
-
-    def _identify(self, parsed: Parsed, original: Original) -> tuple[Entry, list[Finding]]:
-        """Which work a text is: one the catalogue knows, or a new one."""
-        seen = parsed.document
-        known = [
-            c.entry
-            for c in lookup(
-                self.catalogue,
-                number=seen.number or None,
-                type=seen.type or None,
-                issuer=seen.issuer or None,
-                date=seen.issued,
-            )
-            if c.exact
-        ] if seen.number else []  # fmt: skip
-        if len(known) == 1:
-            return self._merge(known[0], seen)
-        if not seen.number and (alike := self._by_title(seen)):
-            entry, findings = self._merge(alike, seen)
-            said = Finding(
-                "identified-by-title",
-                Severity.INFO,
-                f"Tệp không ghi số; loại, tên và ngày đúng với {alike.document.number}.",
-                "Đối chiếu số trên bản gốc.",
-            )
-            return entry, [*findings, said]
-        document = replace(seen, key=self._new_key(seen, original))
-        claim = StatusClaim(
-            State.UNKNOWN.value,
-            checked="",
-            note="Văn bản nạp từ tệp, chưa có trong danh mục: hiệu lực chưa ai kiểm tra.",
-        )
-        return Entry(document, claim), []
-
-    def _by_title(self, seen: Document) -> Entry | None:
-        """The one document with this type, title and full date; a title alone names several."""
-        if not (seen.title and seen.issued and len(seen.issued) == len("2010-06-17")):
-            return None
-        alike = [
-            entry
-            for entry in self.catalogue.entries
-            if entry.document.number
-            and entry.document.type == seen.type
-            and entry.document.issued == seen.issued
-            and slug(entry.document.title) == slug(seen.title)
-        ]
-        return alike[0] if len(alike) == 1 else None
-
-    def _merge(self, entry: Entry, seen: Document) -> tuple[Entry, list[Finding]]:
-        """The catalogue's facts with what only the paper has; where they disagree, a finding."""
-        known = entry.document
-        filled = {
-            name: getattr(known, name) or getattr(seen, name)
-            for name in ("title", "issued", "place", "signer", "capacity", "grounds", "recipients")
-        }
-        findings = []
-        if known.issued and seen.issued and not known.issued.startswith(seen.issued):
-            findings.append(
-                Finding(
-                    "date-differs",
-                    Severity.WARNING,
-                    f"Ngày trong tệp ({seen.issued}) khác ngày trong danh mục ({known.issued}).",
-                    "Đối chiếu bản gốc rồi sửa danh mục hoặc thay tệp.",
-                )
-            )
-        return replace(entry, document=replace(known, **filled)), findings
-
-    def _new_key(self, seen: Document, original: Original) -> str:
-        number = _number(seen.number)
-        year = int(seen.issued[:4]) if seen.issued else None
-        kind: DocType | None = self._types.get(seen.type)
-        if number is None and not seen.title:
-            return f"tep/{original.sha256[:12]}"
-        key = document_key(kind.slug if kind else "van-ban", year, number, seen.title)
-        rivals = {e.document.key: e.document for e in self.catalogue.entries}
-        if key not in rivals or _same_work(rivals[key], seen):
-            return key
-        return f"{key}--{slug(seen.issuer) or original.sha256[:8]}"
-
-    def _resolve(self, library: Library, progress: Progress) -> None:
-        """What every text cites, and does to others, against all the library knows by now: a text
-        loaded today may be what one of last year cites."""
-        listed = [item for item in library.documents() if item.kind != "facts"]
-        renewed: list[tuple[str, list[StoredCitation], list[Relation]]] = []
-        for done, item in enumerate(listed, 1):
-            progress("Đối chiếu viện dẫn", done, len(listed))
-            document = item.document
-            stored = library.citations(document.key)
-            written = [_read(c) for c in stored]
-            answers = resolve(written, self.catalogue, document)
-            citations = [_resolved(c, a) for c, a in zip(stored, answers, strict=True)]
-            if citations != stored:
-                text = library.text(document.key)
-                relations = relations_in(document, text, written, answers)
-                renewed.append((document.key, citations, relations))
-        # Written once all is read: SQLite lets nobody read beside a large transaction.
-        with LibraryWriter(self._path) as writer:
-            for key, citations, relations in renewed:
-                writer.put_citations(key, citations)
-                writer.put_relations_of_text(key, relations)
-
-    def _link(self, library: Library) -> None:
-        links = {}
-        for item in library.documents("plan"):
-            key = item.document.key
-            tree = library.tree(key)
-            if tree is not None:
-                plan = parse_plan(item.document, library.text(key), tree)
-                links[key] = derive(plan, library.citations(key))
-        with LibraryWriter(self._path) as writer:
-            for key, found in links.items():
-                writer.put_links(key, found)
-
-    def _index(self, library: Library, progress: Progress) -> None:
-        engine = open_engine(self.folder / "index")
-        try:
-            with engine.writer() as writer:
-                for done, key in enumerate(sorted(self._changed), 1):
-                    progress("Lập chỉ mục", done, len(self._changed))
-                    writer.delete(key)
-                    writer.add(records(library, key))
-            expected = sum(len(list(records(library, i.document.key))) for i in library.documents())
-            if engine.count() != expected:
-                raise IndexMismatch(
-                    f"Chỉ mục có {engine.count()} mục, kho có {expected}: lần dựng này bị bỏ.",
-                    "Chạy lại kb rebuild; kho cũ vẫn dùng được.",
-                )
-        finally:
-            engine.close()
-
-
-def _number(text: str) -> DocNumber | None:
-    try:
-        return parse_number(text)
-    except ValueError:
-        return None
-
-
-def _same_work(one: Document, other: Document) -> bool:
-    """Same key: the same work unless issuer or date, known on both sides, disagree."""
-    issuer = not one.issuer or not other.issuer or slug(one.issuer) == slug(other.issuer)
-    date = not one.issued or not other.issued or one.issued == other.issued
-    return issuer and date
 
 
 def _places(tree: Node) -> list[tuple[int, str]]:
@@ -328,35 +177,3 @@ def _written(key: str, citation: Citation, places: Sequence[tuple[int, str]]) ->
         pinpoints=citation.pinpoints,
         reason="Chưa đối chiếu.",
     )
-
-
-def _read(stored: StoredCitation) -> Citation:
-    return Citation(
-        span=Span(stored.start, stored.end),
-        text=stored.text,
-        kind=Kind(stored.kind),
-        type=stored.type or None,
-        number=_number(stored.number),
-        number_text=stored.number,
-        date=stored.date or None,
-        issuer=stored.issuer or None,
-        title=stored.title or None,
-        pinpoints=stored.pinpoints,
-    )
-
-
-def _resolved(stored: StoredCitation, answer: Resolution) -> StoredCitation:
-    if isinstance(answer, Resolved):
-        pinpoint = stored.pinpoints[0] if stored.pinpoints else None
-        return replace(
-            stored,
-            target=answer.key,
-            target_provision=provision_id(pinpoint) if pinpoint else "",
-            correction=answer.correction,
-            notes=answer.notes,
-            candidates=(),
-            reason="",
-        )
-    unresolved = replace(stored, target="", target_provision="", correction="", notes=())
-    candidates = answer.candidates if isinstance(answer, Ambiguous) else ()
-    return replace(unresolved, candidates=candidates, reason=answer.reason)

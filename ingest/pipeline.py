@@ -20,7 +20,8 @@ from pathlib import Path
 from ingest import RawFile
 from ingest.catalogue import load_catalogue
 from ingest.isolate import Readers
-from ingest.load import Loader, Progress, Received
+from ingest.linking import Progress
+from ingest.load import Loader, Received
 from ingest.originals import Original, keep, kept
 from ingest.parse import parse
 from kb import __version__

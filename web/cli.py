@@ -19,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from ingest import pipeline, sample
-from ingest.load import Progress as Report
+from ingest.linking import Progress as Report
 from ingest.pipeline import Outcome, Result
 from kb.config import Settings, load_settings
 from kb.errors import CanCuError

@@ -1,4 +1,4 @@
-"""Write a library. ``ingest.load`` is the only caller."""
+"""Write a library. ``ingest.load`` and ``ingest.linking`` are the only callers."""
 
 from __future__ import annotations
 

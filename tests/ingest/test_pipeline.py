@@ -119,7 +119,7 @@ def test_killed_rebuild_leaves_the_old_library_serving(settings: Settings, tmp_p
     before, serving = held(settings), current(settings.library)
     stalled = (
         "import os, time, ingest.load as load\n"
-        "load.Loader._index = lambda *_: (print('half way', flush=True), time.sleep(60))\n"
+        "load.index_changed = lambda *_: (print('half way', flush=True), time.sleep(60))\n"
         "from pathlib import Path; from ingest import pipeline; from kb.config import Settings\n"
         "pipeline.rebuild(Settings(Path(os.environ['DATA'])), lambda *_: None)\n"
     )
