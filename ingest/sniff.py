@@ -22,6 +22,7 @@ ENCRYPTED_OFFICE = "application/x-encrypted-office"  # a DOCX or XLSX with a pas
 RTF = "application/rtf"
 ZIP = "application/zip"
 HTML = "text/html"
+CODIFIED = "text/html;profile=phapdien"  # a heading of the codification: many documents in one file
 MHTML = "multipart/related"
 XML = "application/xml"
 TEXT = "text/plain"

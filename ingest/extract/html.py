@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
-from ingest import Extracted
+from ingest import Extracted, Line
 from ingest.extract.lines import Draft, place
 from ingest.extract.text import unmarked
 from ingest.sniff import HTML, wide_encoding
@@ -86,6 +86,14 @@ def read_html(content: bytes) -> Extracted:
             "Mở thẻ “Toàn văn” của văn bản rồi lưu trang đó, hoặc tải bản DOCX, PDF.",
         )
     return Extracted(lines, HTML)
+
+
+def read_fragment(markup: str) -> tuple[Line, ...]:
+    """The lines of a piece of a page, whatever it holds; for readers that know their pages."""
+    soup = BeautifulSoup(markup, "lxml")
+    for tag in soup(list(_DROPPED)):
+        tag.decompose()
+    return place(_Walk().drafts(soup))
 
 
 def _is_document(text: str, *, by_word: bool) -> bool:

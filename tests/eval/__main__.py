@@ -23,6 +23,11 @@ HERE = Path(__file__).parent
 MEASURES = {
     "citations": ("citations", "--gold {data}/gold/citations.jsonl"),
     "notes": ("notes", "--articles {data}/data/retrieval/phapdien/articles.jsonl.xz"),
+    "codification": (
+        "codification",
+        "--documents {data}/data/documents/phapdien_html "
+        "--articles {data}/data/retrieval/phapdien/articles.jsonl.xz",
+    ),
     "articles": ("articles", "--documents {data}/data/documents/text"),
     "retrieval": (
         "retrieval",

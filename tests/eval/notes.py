@@ -15,7 +15,7 @@ from pathlib import Path
 from ingest.catalogue import load_vocabulary
 from kb.citations import Citation
 from kb.citations.find import find_citations
-from kb.documents import number_key
+from kb.documents import DocNumber, number_key
 from kb.text import fold, match_text
 from tests.eval.retrieval import rows
 
@@ -27,11 +27,16 @@ def right(found: list[Citation], document: str, article: str) -> tuple[bool, boo
     first = next((c for c in found if c.number is not None or not document), None)
     if first is None:
         return False, False
-    # The row's own column is cut at "&", at "Ð" and at a space, or empty where the document has no
-    # number: what is left of it must be what the number begins with. Slash or hyphen is one.
-    had = _plain(fold(document)).strip("-").lstrip("0")
-    same = _plain(number_key(first.number)).startswith(had) if first.number else not document
+    same = same_number(first.number, document)
     return same, any(fold(p.article or "") == fold(article) for p in first.pinpoints)
+
+
+def same_number(number: DocNumber | str | None, document: str) -> bool:
+    """Is it the row's? Its column is cut at "&", at "Ð" and at a space, or empty where the document
+    has no number: what is left of it must be what the number begins with. Slash or hyphen is one.
+    """
+    had = _plain(fold(document)).strip("-").lstrip("0")
+    return _plain(number_key(number)).startswith(had) if number else not document
 
 
 def _plain(number: str) -> str:
