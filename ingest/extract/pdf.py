@@ -28,13 +28,14 @@ from pdfminer.layout import (
     LTTextLineHorizontal,
 )  # fmt: skip
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 
 from ingest import Extracted
 from ingest.extract.lines import Draft, place
 from ingest.extract.pdf_order import Piece, in_cells, in_order, without_footnotes
+from ingest.extract.pdf_stamps import StampInterpreter
 from ingest.sniff import PDF
 from kb.errors import UnreadableFile
 from kb.findings import Finding, Severity
@@ -119,7 +120,7 @@ def _read(content: bytes) -> tuple[list[_Page], list[str]]:
             "Tách tệp thành nhiều phần rồi nạp từng phần.",
         )
     device = _Device()
-    interpreter = PDFPageInterpreter(device.rsrcmgr, device)
+    interpreter = StampInterpreter(device.rsrcmgr, device)
     for page in found:
         interpreter.process_page(page)
     return device.pages, device.notes

@@ -10,16 +10,15 @@ import re
 from dataclasses import dataclass
 
 from ingest import Cleaned
-from ingest.parse import letterhead, zones
+from ingest.parse import apart, elsewhere, letterhead, zones
 from ingest.parse.markers import Row, article, quoted_rows, quotes, rows
 from ingest.parse.signature import read_signature
 from kb.catalogue import Vocabulary
-from kb.documents import DocNumber, DocType, Document
+from kb.documents import DocNumber, DocType, Document, parse_number
 from kb.findings import Finding, Severity
 
 # Rows in which a letterhead is looked for, and in which grounds may still stand.
 _HEAD_ROWS, _HEAD_LENGTH, _PREAMBLE_ROWS = 60, 20_000, 150
-_PASSED = re.compile(r"thông qua\s.{0,40}?ngày\s(\d{1,2})\stháng\s(\d{1,2})\snăm\s((?:19|20)\d\d)")
 _LAWS = re.compile(r"QH\d{0,2}")
 
 
@@ -41,9 +40,8 @@ def parse_header(cleaned: Cleaned, vocabulary: Vocabulary) -> HeaderResult:
     footnotes = zones.footnotes_at(all_rows)
     annexes = zones.annexes(all_rows, skip, footnotes)
     main = all_rows[: annexes[0] if annexes else footnotes]
-    annex_title = _annex_title(all_rows)
-    if annex_title:
-        return _annex_alone(annex_title)
+    if annexed := apart.annex_title(all_rows):
+        return _alone(*apart.annex_alone(annexed))
 
     preamble_end = _preamble_end(main)
     grounds = zones.grounds(main, preamble_end)
@@ -63,8 +61,8 @@ def parse_header(cleaned: Cleaned, vocabulary: Vocabulary) -> HeaderResult:
     if numbered and typed and _of_another(numbered, typed):
         numbered, number = None, None
     kind, title = _type_and_title(head, number, typed, vocabulary, found)
-    if _CONSOLIDATED.search(head) and (number is None or number.type_code != "VBHN"):
-        return _consolidated(title)
+    if apart.opens_consolidated(head) and (number is None or number.type_code != "VBHN"):
+        return _alone(*apart.consolidated(f"{kind} {title}".strip(), main, vocabulary))
     if _DRAFT.search(head):
         title = f"(Dự thảo) {title}"
         found.append(
@@ -80,8 +78,6 @@ def parse_header(cleaned: Cleaned, vocabulary: Vocabulary) -> HeaderResult:
     close = zones.closing(main, _last_provision(main, preamble_end), len(main))
     signature = read_signature(main[close:])
     issued, place = (dated[0], dated[1]) if dated else (None, "")
-    if issued is None:
-        issued = _passed(main[max(close - 3, 0) :], found)
     document = Document(
         key="",
         type=kind,
@@ -95,6 +91,7 @@ def parse_header(cleaned: Cleaned, vocabulary: Vocabulary) -> HeaderResult:
         grounds=tuple(_ground(main, first, last) for first, last in grounds),
         recipients=signature.recipients,
     )
+    document, number = elsewhere.fill(document, number, main, close, head, vocabulary, found)
     found.extend(_missing(document, number, letterhead.has_blank_number(head)))
     return HeaderResult(document, number, tuple(found))
 
@@ -110,48 +107,10 @@ def _of_another(
 
 _DRAFT = re.compile(r"\bDỰ THẢO\b(?! (?:LUẬT|NGHỊ|THÔNG|VĂN BẢN))")
 
-# What opens a consolidated text (Pháp lệnh 01/2012/UBTVQH13 on consolidation): the act it is made
-# from and what has amended it since. Its own number stands on the cover, which copies leave out.
-_CONSOLIDATED = re.compile(r"được sửa đổi, bổ sung(?: một số điều)? (?:bởi|theo):?\s*\n\s*1\.")
 
-
-def _consolidated(title: str) -> HeaderResult:
-    """Wording put together from several acts is none of them, and must not pass for one."""
-    note = _note(
-        "consolidated",
-        Severity.WARNING,
-        "Đây là văn bản hợp nhất: lời văn đã gộp các lần sửa đổi, không phải bản ban hành đầu.",
-        "Tìm số của văn bản hợp nhất (…/VBHN-…) ở trang bìa hoặc nơi tải tệp.",
-    )
-    document = Document("", "Văn bản hợp nhất", "", title, "")
-    return HeaderResult(document, None, (note,))
-
-
-_ANNEX = re.compile(r"phụ lục(?: (?:số )?[ivxlc\d]{1,6})?\W{0,3}", re.IGNORECASE)
-_CAME_WITH = re.compile(r"\((?:ban hành )?kèm theo [^()]{1,200}\)", re.IGNORECASE)
-_ANNEX_TITLE_ROWS = 8  # rows a title of an annex has at most, with what it came with
-
-
-def _annex_title(all_rows: list[Row]) -> str:
-    """The title of a file that begins with an annex and what it came with, else ""."""
-    words = [" ".join(row.text.split()).strip("_*# ") for row in all_rows]
-    title = [word for word in words if word][:_ANNEX_TITLE_ROWS]
-    if not title or not _ANNEX.fullmatch(title[0]):
-        return ""
-    came_with = _CAME_WITH.search(" ".join(title))
-    return " ".join(title)[: came_with.end()] if came_with else ""
-
-
-def _annex_alone(title: str) -> HeaderResult:
-    """A file that holds only an annex is a paper of its own: the number it quotes is that of the
-    act it came with."""
-    note = _note(
-        "annex-alone",
-        Severity.INFO,
-        f"Tệp này chỉ là một phụ lục: {title}.",
-        "Xem cùng văn bản mà nó kèm theo.",
-    )
-    return HeaderResult(Document("", "Phụ lục", "", title, ""), None, (note,))
+def _alone(document: Document, note: Finding) -> HeaderResult:
+    number = parse_number(document.number) if document.number else None
+    return HeaderResult(document, number, (note,))
 
 
 def _preamble_end(main: list[Row]) -> int:
@@ -205,7 +164,7 @@ def _type_and_title(
     official = about or "Kính gửi" in head
     if letter and official and (number is None or number.type_code in (None, "CV")):
         return letter.name, about
-    return "", about
+    return "", about or letterhead.find_heading(head)
 
 
 def _type_of_number(number: DocNumber | None, vocabulary: Vocabulary) -> DocType | None:
@@ -227,7 +186,7 @@ def _issuer(
     ends = [
         p.start for p in (numbered and numbered[1], dated and dated[2], typed and typed[1]) if p
     ]
-    above = head[: min(ends)] if ends else ""
+    above = head[: min(ends)] if ends else letterhead.above_motto(head)
     lines = letterhead.issuer_lines(above, vocabulary.types)
     codes = number.issuer_codes if number else ()
     joint = len(codes) if kind.endswith("liên tịch") else 0
@@ -251,19 +210,6 @@ def _last_provision(main: list[Row], preamble_end: int) -> int:
     if len(headings) >= 2 or (headings and headings[0] == preamble_end):
         return headings[-1] + 1
     return zones.body_start(main, 0, len(main))
-
-
-def _passed(closing: list[Row], found: list[Finding]) -> str | None:
-    """A law's date where the letterhead has none: the day it was passed."""
-    day = _PASSED.search(" ".join(row.text for row in closing[:12]))
-    if day is None:
-        return None
-    found.append(
-        _note("date-from-closing", Severity.INFO,
-              "Phần đầu không ghi ngày; lấy ngày thông qua ở cuối văn bản.",
-              "Đối chiếu bản gốc.")
-    )  # fmt: skip
-    return letterhead.iso_date(day[3], day[2], day[1])
 
 
 def _ground(main: list[Row], first: int, last: int) -> str:
@@ -306,4 +252,4 @@ def _missing(document: Document, number: DocNumber | None, blank: bool) -> list[
 
 
 def _note(code: str, severity: Severity, message: str, hint: str) -> Finding:
-    return Finding(code, severity, message, hint, where="phần đầu văn bản")
+    return Finding(code, severity, message, hint, where=apart.WHERE)

@@ -33,8 +33,12 @@ _DATE = re.compile(
     r"[Nn]gày\s{0,2}(?P<d>\d{1,2}|[.…_]{0,8})\s{0,2}tháng\s{0,2}(?P<m>\d{1,2}|[.…_]{0,8})"
     r"\s{0,2}năm\s{0,2}(?P<y>(?:19|20)\d\d)"
 )
+# "HIẾN PHÁP NƯỚC CỘNG HÒA …" is a title.
+_COUNTRY = re.compile(
+    r"(?<!NƯỚC )(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM)"
+)
 _MOTTO = re.compile(
-    r"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM"
+    rf"{_COUNTRY.pattern}"
     r"|Độc\s?lập\s?-\s?Tự\s?do\s?-\s?Hạnh\s?phúc|-{2,}|_{2,}|\*{1,}|={2,}",
     re.IGNORECASE,
 )
@@ -42,6 +46,25 @@ _MOTTO = re.compile(
 _UNDER = re.compile(
     r"(?:TỔNG CỤC|CỤC|SỞ|TRƯỜNG|PHÒNG|VỤ|CHI CỤC|VIỆN|TRUNG TÂM|KHO BẠC|THANH TRA)\b"
 )
+_UNDER_COMMITTEE = re.compile(r"(?:SỞ|BAN|CHI CỤC|TRUNG TÂM|PHÒNG|THANH TRA|TRƯỜNG|VĂN PHÒNG)\s")
+_COMMITTEE = re.compile(r"(?:(?:ỦY|UỶ) BAN|HỘI ĐỒNG) NHÂN DÂN|UBND|HĐND")
+_PLACE = r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU)\s.{2,30}"
+# "Chính phủ ban hành Nghị định …", "Trường … xây dựng Kế hoạch …": who acts, in so many words.
+_ENACTS = re.compile(
+    r"^(?P<name>[^\W\d_a-zđà-ỹ][^,.;:\n()]{3,100}?)\s(?:ban hành|xây dựng)"
+    r"\s(?P<what>[^\W\d_].{2,20})",
+    re.MULTILINE,
+)
+_BODY_WORD = re.compile(
+    r"(?:Sở|Trường|Phòng|Ủy ban|Uỷ ban|UBND|Bộ|Ban|Trung tâm|Tổng cục|Cục|Chi cục|Hội|Viện"
+    r"|Học viện)\s"
+)
+# What a copy says of itself instead of a letterhead: "Số hiệu: …", "Ngày ban hành: 05/03/2020".
+_STATED_DATE = re.compile(
+    r"^Ngày (?:ban hành|ký)\s?:\s?(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)\s?$",
+    re.MULTILINE,
+)
+_NO_TITLE = re.compile(r"LỜI NÓI ĐẦU|MỞ ĐẦU$|MỤC LỤC$")
 # The line that names who decides, between title and grounds.
 _AUTHORITY = re.compile(
     r"(?:^|(?<![,;])(?<!CỦA)(?<!DO)(?<!VÀ)(?<!BỞI)\s)"
@@ -149,7 +172,7 @@ def find_title(head: str, kind: Found) -> str:
     blank = False
     for at, line in enumerate(head[kind.end :].split("\n")):
         text = " ".join(_MOTTO.sub(" ", _EDITORIAL.sub(" ", line)).split()).strip()
-        text = text.lstrip(":.- ") if at == 0 else text
+        text = text.lstrip(":.,- ") if at == 0 else text
         if not text:
             # A rule or a blank row ends the title once it has begun.
             blank = blank or (at > 0 and bool(words))
@@ -165,6 +188,8 @@ def find_title(head: str, kind: Found) -> str:
         if re.match(r"CỦA\s", text) and is_upper(text) and not words:
             continue
         if _NUMBER.match(text) or text.startswith(("Kính gửi", "(")) or len(words) >= _TITLE_ROWS:
+            break
+        if _NO_TITLE.match(text):
             break
         if words:
             follows = text[0].islower() or (is_upper(text) and is_upper(words[-1]))
@@ -251,6 +276,8 @@ def find_issuer(lines: Sequence[str], vocabulary: Vocabulary, *, joint: int) -> 
         if len(hits) == joint:
             return " - ".join(sorted(hits, key=lambda name: hits[name]))
         return " - ".join(line.strip(" -") for line in lines)
+    if len(lines) > 1 and _COMMITTEE.fullmatch(lines[-2]) and re.fullmatch(_PLACE, lines[-1]):
+        lines = [*lines[:-2], f"{lines[-2]} {lines[-1]}"]
     # The last rows name the issuer, those above what it belongs to; a name may take two rows.
     for count in range(1, min(3, len(lines)) + 1):
         name = fold(" ".join(lines[-count:]))
@@ -258,11 +285,77 @@ def find_issuer(lines: Sequence[str], vocabulary: Vocabulary, *, joint: int) -> 
             return known[name].name
     last = lines[-1]
     for owner in lines[:-1]:
-        if place := re.search(r"(?:TỈNH|THÀNH PHỐ)\s.{2,30}$", owner):
+        if place := re.search(rf"{_PLACE}$", owner):
             for joined in (f"{last} {place[0]}", f"{last} {place[0].split(' ', 1)[1]}"):
                 if fold(joined) in known:
                     return known[fold(joined)].name
+            # Every province has a "SỞ GIÁO DỤC VÀ ĐÀO TẠO": the row above says which.
+            bare = place[0].split(" ", 1)[1]
+            if _COMMITTEE.match(owner) and _UNDER_COMMITTEE.match(last) and bare not in last:
+                return f"{last} {place[0]}"
     return _without_owner(last, known)
+
+
+def is_motto(row: str) -> bool:
+    """Does the country's name stand in this row, as letterheads have it?"""
+    return _COUNTRY.search(row) is not None
+
+
+def above_motto(head: str) -> str:
+    """The letterhead of a paper without number, date and type."""
+    found = _COUNTRY.search(head)
+    return head[: found.start()] if found else ""
+
+
+def known_name(name: str, vocabulary: Vocabulary) -> str:
+    """The name of the body that is called so, "" where none is known."""
+    return next(
+        (i.name for i in vocabulary.issuers if fold(name) in map(fold, (i.name, *i.variants))), ""
+    )
+
+
+def find_enacting(rows: str, vocabulary: Vocabulary) -> str:
+    """Who issues by the sentence that brings the act in: a body of the vocabulary, or a name that
+    begins with what a body is called; "" where no such sentence stands at the start of a row."""
+    known = {fold(n): i.name for i in reversed(vocabulary.issuers) for n in (*i.variants, i.name)}
+    types = tuple(fold(kind.name) for kind in vocabulary.types)
+    for found in _ENACTS.finditer(rows):
+        name = " ".join(found["name"].split())
+        if not fold(found["what"]).startswith(types):
+            continue
+        if fold(name) in known:
+            return known[fold(name)]
+        if _BODY_WORD.match(name) and len(name.split()) > 2:
+            return name
+    return ""
+
+
+def find_stated(head: str, number: DocNumber | None) -> tuple[str | None, str]:
+    """(date, title) of a copy that names them in rows of its own: "Ngày ban hành: 05/03/2020" and,
+    in its first row, "Nghị định 30/2020/NĐ-CP - Về công tác văn thư"."""
+    date = _STATED_DATE.search(head)
+    iso = iso_date(date["y"], date["m"], date["d"]) if date else None
+    title = ""
+    if number is not None:
+        first = head.strip().partition("\n")[0]
+        _, written, rest = first.partition(number.text)
+        if written and (named := re.match(r"\s?[-:]\s?(?=\w)", rest)):
+            title = rest[named.end() :].strip(" .")
+    return iso, title
+
+
+def find_heading(head: str) -> str:
+    """The heading of a paper that names no type: its first row of capitals below the motto, with
+    the row under it."""
+    ends = [motto.end() for motto in _MOTTO.finditer(head)]
+    if not ends:
+        return ""
+    below = [text for line in head[ends[-1] :].split("\n") if (text := line.strip(" -_*"))]
+    if not below or not is_upper(below[0]) or len(below[0]) < 8 or len(below[0]) > 200:
+        return ""
+    under = below[1] if len(below) > 1 else ""
+    runs_on = under and under[-1].isalnum() and len(under) < 120 and not under[0].isdigit()
+    return f"{below[0]} {under}" if runs_on else below[0]
 
 
 def _without_owner(line: str, known: dict[str, Issuer]) -> str:

@@ -20,8 +20,8 @@ _BODY = re.compile(
 RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s?:?")
 _END = re.compile(r"\.\s?/\s?\.?\s*\"?$")
 _CLOSING_WORDS = re.compile(
-    r"Trên đây là\s|(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Hiến pháp)\snày\s(?:đã\s)?được\s.{0,200}"
-    r"thông qua|Chỉ thị này\s.{0,40}(?:phổ biến|quán triệt)"
+    r"Trên đây là\s|(?:Bản\s)?(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Hiến pháp)\snày\s(?:đã\s)?được"
+    r"\s.{0,200}thông qua|Chỉ thị này\s.{0,40}(?:phổ biến|quán triệt)"
 )
 _AUTHENTICATED = re.compile(r"XÁC THỰC VĂN BẢN HỢP NHẤT")
 # "TM. CHÍNH PHỦ", "KT. BỘ TRƯỞNG", "T/M BAN BÍ THƯ", "CHỦ TỊCH QUỐC HỘI Nguyễn …"

@@ -19,7 +19,8 @@ from pathlib import Path
 from tests.eval.gate import under
 
 HERE = Path(__file__).parent
-# Name of the table in floors.toml → the command's module and arguments; {data} is the folder.
+# Name of the table in floors.toml → the command's module and arguments; {data} is the folder,
+# {here} this one.
 MEASURES = {
     "citations": ("citations", "--gold {data}/gold/citations.jsonl"),
     "notes": ("notes", "--articles {data}/data/retrieval/phapdien/articles.jsonl.xz"),
@@ -28,6 +29,7 @@ MEASURES = {
         "--documents {data}/data/documents/phapdien_html "
         "--articles {data}/data/retrieval/phapdien/articles.jsonl.xz",
     ),
+    "headers": ("headers", "--table {here}/headers.tsv --documents {data}/data/documents"),
     "articles": ("articles", "--documents {data}/data/documents/text"),
     "retrieval": (
         "retrieval",
@@ -52,7 +54,7 @@ def main() -> int:
     floors = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
     failed = False
     for name, (module, arguments) in MEASURES.items():
-        words = [word.format(data=data) for word in arguments.split()]
+        words = [word.format(data=data, here=HERE) for word in arguments.split()]
         answer = subprocess.run(
             [sys.executable, "-m", f"tests.eval.{module}", *words],
             check=True, stdout=subprocess.PIPE, text=True,

@@ -15,20 +15,23 @@ WIDTH = 500  # of every letter, in thousandths of the size
 
 
 class Sheet:
-    """One page under way: texts, rules (x0, y0, x1, y1) and whether a picture covers it."""
+    """One page under way: texts, rules (x0, y0, x1, y1), whether a picture covers it, and what a
+    signing program stamped on it."""
 
     def __init__(
         self,
         texts: Iterable[Text] = (),
         rules: Iterable[tuple[float, float, float, float]] = (),
         picture: bool = False,
+        stamps: Iterable[Text] = (),
     ) -> None:
         self.texts, self.rules, self.picture = list(texts), list(rules), picture
+        self.stamps = list(stamps)
 
 
 def pdf_bytes(sheets: Sequence[Sheet], *, locked: bool = False) -> bytes:
     """A PDF whose one font maps each code to a letter by its ``uniXXXX`` glyph name."""
-    letters = sorted({c for sheet in sheets for text in sheet.texts for c in text[2]})
+    letters = sorted({c for s in sheets for text in (*s.texts, *s.stamps) for c in text[2]})
     code = {letter: 33 + n for n, letter in enumerate(letters)}
     names = " ".join(f"/uni{ord(letter):04X}" for letter in letters)
     widths = " ".join([str(WIDTH)] * 256)
@@ -49,17 +52,32 @@ def pdf_bytes(sheets: Sequence[Sheet], *, locked: bool = False) -> bytes:
     for number, sheet in enumerate(sheets):
         parts = ["q 595 0 0 842 0 0 cm /Im Do Q"] if sheet.picture else []
         parts += [f"{x0} {y0} m {x1} {y1} l S" for x0, y0, x1, y1 in sheet.rules]
-        for text in sheet.texts:
-            shown = "".join(f"{code[c]:02x}" for c in text[2])
-            size = text[3] if len(text) == 4 else 13
-            parts.append(f"BT /F {size} Tf {text[0]} {text[1]} Td <{shown}> Tj ET")
+        parts += [_shown(text, code) for text in sheet.texts]
         stream = "\n".join(parts)
+        at = 10 + 2 * count + sum(3 * len(earlier.stamps) for earlier in sheets[:number])
+        references = " ".join(f"{at + 3 * n} 0 R" for n in range(len(sheet.stamps)))
+        annotations = f" /Annots [{references}]" if references else ""
         objects.append(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
             "/Resources << /Font << /F 3 0 R >> "
-            f"/XObject << /Im 5 0 R >> >> /Contents {11 + 2 * number} 0 R >>"
+            f"/XObject << /Im 5 0 R >> >> /Contents {11 + 2 * number} 0 R{annotations} >>"
         )
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+    for sheet in sheets:
+        for text in sheet.stamps:
+            x, y = text[:2]
+            drawn = _shown((0, 0, *text[2:]), code)
+            # As signing programs do it: the appearance only calls a form.
+            at = len(objects) + 1
+            box = "/Type /XObject /Subtype /Form /BBox [0 0 50 20] "
+            objects += [
+                f"<< /Type /Annot /Subtype /Widget /FT /Sig /Rect [{x} {y} {x + 50} {y + 20}] "
+                f"/AP << /N {at + 1} 0 R >> >>",
+                f"<< {box} /Resources << /XObject << /FRM {at + 2} 0 R >> >> /Length 11 >>\n"
+                "stream\nq /FRM Do Q\nendstream",
+                f"<< {box} /Resources << /Font << /F 3 0 R >> >> /Length {len(drawn)} >>\n"
+                f"stream\n{drawn}\nendstream",
+            ]
     out, places = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
@@ -75,6 +93,12 @@ def pdf_bytes(sheets: Sequence[Sheet], *, locked: bool = False) -> bytes:
         )
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{rows}".encode()
     return out + f"trailer\n<< {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
+
+
+def _shown(text: Text, code: dict[str, int]) -> str:
+    shown = "".join(f"{code[c]:02x}" for c in text[2])
+    size = text[3] if len(text) == 4 else 13
+    return f"BT /F {size} Tf {text[0]} {text[1]} Td <{shown}> Tj ET"
 
 
 def docx_bytes(fill: Callable[[Document], None]) -> bytes:

@@ -59,6 +59,29 @@ def test_the_left_column_of_letterhead_and_signature_comes_first(
     ]
 
 
+def test_number_and_day_stamped_by_a_signing_program_fill_the_gaps_left_for_them(
+    make_pdf: Make, sheet: type
+) -> None:
+    rows = [
+        (85, 735, "Số:        /KH-TGĐ"),
+        (300, 730, "Nơi Nào, ngày       tháng 3 năm 2030"),
+        (85, 670, "Nội dung giả định của một kế hoạch để kiểm thử."),
+    ]
+    stamped = sheet(rows, stamps=[(120, 733, "362"), (400, 728, "14")])
+    found = _texts(read_pdf(make_pdf([stamped])))
+    assert [" ".join(text.split()) for text in found] == [
+        "Số: 362 /KH-TGĐ",
+        "Nơi Nào, ngày 14 tháng 3 năm 2030",
+        "Nội dung giả định của một kế hoạch để kiểm thử.",
+    ]
+
+
+def test_a_stamp_beside_the_text_is_a_row_of_its_own(make_pdf: Make, sheet: type) -> None:
+    rows = [(85, 670, "Nội dung giả định của một kế hoạch để kiểm thử.")]
+    found = _texts(read_pdf(make_pdf([sheet(rows, stamps=[(300, 500, "Đã ký")])])))
+    assert found == ["Nội dung giả định của một kế hoạch để kiểm thử.", "Đã ký"]
+
+
 def test_a_motto_glued_to_the_issuer_is_parted(make_pdf: Make, sheet: type) -> None:
     glued = [
         (80, 780, "TRƯỜNG TIỂU HỌC GIẢ ĐỊNH A  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),

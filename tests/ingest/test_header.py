@@ -26,6 +26,7 @@ VOCABULARY = Vocabulary(
         DocType("VBHN", "Văn bản hợp nhất", "vbhn"),
         DocType("", "Bộ luật", "bo-luat"),
         DocType("", "Luật", "luat"),
+        DocType("", "Hiến pháp", "hien-phap"),
         DocType("", "Công văn", "cong-van", variants=("CV",)),
     ),
     issuers=(
@@ -123,6 +124,69 @@ LETTERHEADS = [
         id="consolidated text",
     ),
 ]  # fmt: skip
+
+
+ELSEWHERE = [
+    pytest.param(
+        "HIẾN PHÁP\nNƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nLỜI NÓI ĐẦU\nVăn bản giả định.\n"
+        "Điều 1\nA.\nĐiều 2\nB.\n"
+        "Bản Hiến pháp này đã được Quốc hội khóa thử nhất trí thông qua trong phiên họp ngày 31 "
+        "tháng 12 năm 1959.\n",
+        ("Hiến pháp", "", "Quốc hội", "1959-12-31", "NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        id="a constitution names the country in its title",
+    ),
+    pytest.param(
+        "NGHỊ ĐỊNH\nVề việc thử\nCăn cứ luật;\nChính phủ ban hành Nghị định về việc thử.\n"
+        "Điều 1. A\nB.\nĐiều 2. C\nD./.\n\nCHÍNH PHỦ ____ Số: 930/2020/NĐ-CP\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Hà Nội, ngày 05 tháng 3 năm 2020\nNơi nhận:\n- x.",
+        ("Nghị định", "930/2020/NĐ-CP", "Chính phủ", "2020-03-05", "Về việc thử"),
+        id="the letterhead's table below the text",
+    ),
+    pytest.param(
+        "KẾ HOẠCH\nLàm việc thử\nCăn cứ việc thử;\n"
+        "Trường THPT Giả Định xây dựng Kế hoạch làm việc thử như sau:\nI. A\n1. B.\nII. C\nD./.\n\n"
+        "Nơi Thử, ngày 28 tháng 4 năm 2026\nNơi nhận:\n- Lưu: VT.",
+        ("Kế hoạch", "", "Trường THPT Giả Định", "2026-04-28", "Làm việc thử"),
+        id="clipboard text of a plan",
+    ),
+    pytest.param(
+        "Nghị định 930/2020/NĐ-CP — Về việc thử\nSố hiệu: 930/2020/NĐ-CP\n"
+        "Ngày ban hành: 05/03/2020\nCăn cứ luật;\nĐiều 1. A\nB.\nĐiều 2. C\nD.",
+        ("Nghị định", "930/2020/NĐ-CP", "Chính phủ", "2020-03-05", "Về việc thử"),
+        id="a copy that states its facts in rows",
+    ),
+    pytest.param(
+        "LUẬT\nVIỆC THỬ\nLuật Việc thử số 95/2012/QH13 của Quốc hội, được sửa đổi, bổ sung bởi:\n"
+        "1. Luật số 97/2020/QH14.\nCăn cứ Hiến pháp;\nĐiều 1. A\nB.\nĐiều 2. Luật số 9/2001/QH10.\n"
+        "VĂN PHÒNG THỬ\nSố: 31/VBHN-VPT\nXÁC THỰC VĂN BẢN HỢP NHẤT\n"
+        "Hà Nội, ngày 07 tháng 12 năm 2020\nCHỦ NHIỆM\nLê Thử",
+        ("Văn bản hợp nhất", "31/VBHN-VPT", "VĂN PHÒNG THỬ", "2020-12-07", "Luật VIỆC THỬ"),
+        id="a consolidation authenticated at its end",
+    ),
+    pytest.param(
+        "UBND TỈNH GIẢ ĐỊNH\nSỞ THỬ NGHIỆM\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc\n\nBẢNG TỔNG HỢP THỬ\nVề việc thử năm 2030\n\nSTT\nTên",
+        ("", "", "SỞ THỬ NGHIỆM TỈNH GIẢ ĐỊNH", None, "BẢNG TỔNG HỢP THỬ Về việc thử năm 2030"),
+        id="a table of a department, of no type",
+    ),
+    pytest.param(
+        "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ THỬ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKẾ HOẠCH\nLàm thử\n"
+        "(Ban hành kèm theo Quyết định số 9/2010/QĐ-UBND ngày 21 tháng 01 năm 2010)\nI. A\n1. B.",
+        ("Kế hoạch", "", "ỦY BAN NHÂN DÂN THÀNH PHỐ THỬ", None, "Làm thử"),
+        id="a plan issued with a decision has not the decision's number",
+    ),
+    pytest.param(
+        "Phụ lục II — VIỆC THỬ GIẢ ĐỊNH\nNguồn: Nghị định 930/2020/NĐ-CP, ngày 05/03/2020\nI. A",
+        ("Phụ lục", "", "", None, "Phụ lục II - VIỆC THỬ GIẢ ĐỊNH"),
+        id="an annex with its title on the row of its number",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ELSEWHERE)
+def test_what_stands_in_other_places(text: str, expected: tuple[str | None, ...]) -> None:
+    d = header(text).document
+    assert (d.type, d.number, d.issuer, d.issued, d.title) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), LETTERHEADS)
