@@ -13,6 +13,8 @@ from kb.documents import Issuer
 from tests.eval.articles import first_missing
 from tests.eval.gate import under
 from tests.eval.headers import find_file, issuer_key, read_table, same, title_key
+from tests.eval.structure import ours, silver
+from tests.eval.structure import read as read_code
 
 
 def test_the_gate_holds_what_is_under_its_floor_and_what_is_not_measured() -> None:
@@ -78,3 +80,35 @@ def test_a_title_is_compared_without_what_is_no_part_of_it() -> None:
                 VOCABULARY, ocr=True)  # fmt: skip
     assert not same("title", "lam viec thu", "lam viec thi", VOCABULARY, ocr=False)
     assert issuer_key("Bộ Thử - Bộ Giả", VOCABULARY) == "bo thu - bo gia"
+
+
+def test_places_of_a_silver_tree_and_of_ours_have_one_form() -> None:
+    tree = {
+        "children": [
+            {
+                "node_type": "chương",
+                "node_id": "I",
+                "children": [
+                    {
+                        "node_type": "điều",
+                        "node_id": "1",
+                        "children": [
+                            {"node_type": "điểm", "node_id": "đ"},
+                            {
+                                "node_type": "khoản",
+                                "node_id": "2",
+                                "children": [{"node_type": "điểm", "node_id": "a"}],
+                            },
+                        ],
+                    }
+                ],
+            }
+        ]
+    }
+    places = [("1",), ("1", "", "đ"), ("1", "2"), ("1", "2", "a")]
+    assert list(silver(tree)) == places
+    read = read_code("Điều 1. A\n1. x:\na) y;\nb) z.\n2. t.\nĐiều 2. B\na) u;\nb) v.")
+    assert list(ours(read))[:5] == [
+        ("1",), ("1", "1"), ("1", "1", "a"), ("1", "1", "b"), ("1", "2")
+    ]  # fmt: skip
+    assert ("2", "", "a") in list(ours(read))

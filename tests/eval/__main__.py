@@ -30,6 +30,7 @@ MEASURES = {
         "--articles {data}/data/retrieval/phapdien/articles.jsonl.xz",
     ),
     "headers": ("headers", "--table {here}/headers.tsv --documents {data}/data/documents"),
+    "structure": ("structure", ""),
     "articles": ("articles", "--documents {data}/data/documents/text"),
     "retrieval": (
         "retrieval",
