@@ -18,6 +18,8 @@ HOMES = {
     "pypdfium2": "ingest/extract/render.py",
     "PIL": "ingest/extract/render.py",
     "docx": "ingest/extract/docx",
+    "striprtf": "ingest/extract/rtf.py",
+    "viparse": "ingest/extract/legacy.py",
     "yaml": "ingest/catalogue.py",
     "flask": "web/",
     "sqlalchemy": "kb/store/",

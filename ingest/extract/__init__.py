@@ -10,10 +10,14 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from ingest import Extracted, RawFile
+from ingest.extract.doc import read_doc
 from ingest.extract.docx import read_docx
-from ingest.extract.encodings import legacy_error, legacy_font
 from ingest.extract.html import read_html
+from ingest.extract.legacy import in_unicode
+from ingest.extract.mhtml import read_mhtml
+from ingest.extract.odt import read_odt
 from ingest.extract.pdf import read_pdf
+from ingest.extract.rtf import read_rtf
 from ingest.extract.text import read_text
 from ingest.sniff import (
     DOC,
@@ -43,32 +47,36 @@ _READERS: dict[str, Callable[[bytes], Extracted]] = {
     HTML: read_html,
     PDF: read_pdf,
     DOCX: read_docx,
+    DOC: read_doc,
+    RTF: read_rtf,
+    ODT: read_odt,
+    MHTML: read_mhtml,
 }
 _NAMES = {
     TEXT: "văn bản thuần (chữ không định dạng)",
     HTML: "trang web (HTML)",
     PDF: "PDF",
     DOCX: "Word (DOCX)",
+    DOC: "Word đời cũ (DOC)",
+    RTF: "RTF",
+    ODT: "OpenDocument (ODT)",
+    MHTML: "trang web lưu trong một tệp (MHTML)",
 }
 # What a name's ending promises.
 _ENDINGS = {
     ".pdf": {PDF}, ".docx": {DOCX}, ".html": {HTML}, ".htm": {HTML}, ".txt": {TEXT}, ".md": {TEXT},
-    ".doc": {DOC}, ".rtf": {RTF}, ".xlsx": {XLSX}, ".xls": {XLS},
+    ".doc": {DOC}, ".rtf": {RTF}, ".odt": {ODT}, ".mht": {MHTML}, ".mhtml": {MHTML},
+    ".xlsx": {XLSX}, ".xls": {XLS},
 }  # fmt: skip
 _AS_DOCX = "Mở tệp bằng Word hoặc LibreOffice, lưu thành DOCX (hoặc PDF) rồi nạp lại."
 _AS_PDF = "Lưu phần cần tra cứu thành PDF hoặc DOCX rồi nạp lại."
 # media type: code, what it is, what to do
 _REFUSED = {
-    DOC: ("format-doc", "Tệp Word đời cũ (.doc), chương trình chưa đọc được.", _AS_DOCX),
     OLE: ("format-doc", "Tệp Office đời cũ, chương trình chưa đọc được.", _AS_DOCX),
-    RTF: ("format-rtf", "Tệp RTF, chương trình chưa đọc được.", _AS_DOCX),
-    ODT: ("format-odt", "Tệp OpenDocument (.odt), chương trình chưa đọc được.", _AS_DOCX),
     XLSX: ("format-sheet", "Tệp bảng tính Excel, chương trình chưa đọc được.", _AS_PDF),
     XLS: ("format-sheet", "Tệp bảng tính Excel đời cũ, chương trình chưa đọc được.", _AS_PDF),
     PPTX: ("format-slides", "Tệp trình chiếu PowerPoint, chương trình chưa đọc được.", _AS_PDF),
     XML: ("format-xml", "Tệp XML, không phải văn bản mà chương trình đọc được.", _AS_DOCX),
-    MHTML: ("format-mhtml", "Trang web lưu trong một tệp (MHTML), chương trình chưa đọc được.",
-            "Lưu lại trang dưới dạng HTML (“Trang web, chỉ HTML”) hoặc PDF rồi nạp lại."),
     ZIP: ("format-zip", "Tệp nén ZIP.", "Giải nén rồi nạp từng tệp bên trong."),
     ENCRYPTED_OFFICE: ("docx-password", "Tệp Word hoặc Excel có mật khẩu.",
                        "Mở tệp bằng mật khẩu, bỏ mật khẩu (Tệp ▸ Thông tin ▸ Bảo vệ), lưu rồi nạp "
@@ -92,28 +100,15 @@ def extract(raw: RawFile, progress: Callable[[int, int], None] | None = None) ->
     if reader is None:
         raise _refusal(media, _ending(raw))
     extracted = reader(raw.content)
-    text = extracted.text
-    if not text.strip():
+    if not extracted.text.strip():
         raise UnreadableFile(
             "no-text",
             "Tệp mở được nhưng bên trong không có chữ nào.",
             "Kiểm tra lại tệp; nếu nội dung là ảnh chụp thì cần bản có chữ (DOCX, PDF xuất từ "
             "Word).",
         )
-    findings = [*extracted.findings, *_misleading(raw, media)]
-    old = legacy_font(text)
-    if old is not None:
-        name, most = old
-        if most:
-            raise legacy_error(name)
-        findings.append(
-            Finding(
-                "legacy-font-part", Severity.WARNING,
-                f"Một phần văn bản gõ bằng bảng mã cũ {name} nên hiện sai chữ.",
-                "Chuyển phần đó sang Unicode (UniKey: Ctrl+Shift+F6) rồi nạp lại.",
-            )
-        )  # fmt: skip
-    return replace(extracted, findings=tuple(findings))
+    extracted = in_unicode(extracted)
+    return replace(extracted, findings=(*extracted.findings, *_misleading(raw, media)))
 
 
 def _ending(raw: RawFile) -> str:
@@ -153,6 +148,6 @@ def _refusal(media: str, ending: str) -> UnreadableFile:
     return UnreadableFile(
         "format-unknown",
         "Không nhận ra định dạng của tệp này.",
-        "Chương trình đọc được DOCX, PDF có lớp chữ, HTML và văn bản thuần; lưu sang một trong các "
-        "dạng đó.",
+        "Chương trình đọc được DOCX, DOC, RTF, ODT, PDF, HTML và văn bản thuần; lưu sang một trong "
+        "các dạng đó.",
     )

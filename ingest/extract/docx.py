@@ -29,6 +29,8 @@ _DELETED = frozenset(
     (W + "del", W + "moveFrom", W + "instrText", W + "delText", W + "rPr", W + "pPr", _FALLBACK)
 )
 _BREAKS = frozenset((W + "br", W + "cr"))
+# TCVN3's ư is the soft hyphen; in other papers match text leaves it out.
+_SIGNS = {W + "tab": "\t", W + "noBreakHyphen": "-", W + "softHyphen": "\u00ad"}
 _NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
 _OFF = ("0", "false", "off", "none")
 
@@ -175,12 +177,10 @@ class _Walk:
                 continue
             if tag == W + "t":
                 pieces.append((node.text or "", strong))
-            elif tag == W + "tab":
-                pieces.append(("\t", strong))
             elif tag in _BREAKS:
                 pieces.append(("\n", strong))
-            elif tag == W + "noBreakHyphen":
-                pieces.append(("-", strong))
+            elif tag in _SIGNS:
+                pieces.append((_SIGNS[tag], strong))
             elif tag in _NOTES:
                 self.notes.append((_NOTES[tag], node.get(W + "id", "")))
                 pieces.append((f"[{len(self.notes)}]", strong))

@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
+from bs4.dammit import EncodingDetector
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from ingest import Extracted, Line
+from ingest.extract.encodings import decode
+from ingest.extract.legacy import in_unicode
 from ingest.extract.lines import Draft, place
 from ingest.extract.text import unmarked
 from ingest.sniff import HTML, wide_encoding
@@ -71,7 +74,9 @@ def read_html(content: bytes) -> Extracted:
     by_word = soup.find("meta", attrs={"content": _BY_WORD}) is not None
     root = _known(soup) or _main(soup) or (soup.body if by_word else None)
     lines = place(_Walk().drafts(root)) if root is not None else ()
-    text = match_text("\n".join(line.text for line in lines)).text
+    # Before the page is judged by its words, which an old font hides.
+    extracted = in_unicode(Extracted(lines, HTML))
+    text = match_text(extracted.text).text
     if not _is_document(text, by_word=by_word):
         if _BLOCKED.search(title):
             raise UnreadableFile(
@@ -85,7 +90,7 @@ def read_html(content: bytes) -> Extracted:
             "hoặc trang khác).",
             "Mở thẻ “Toàn văn” của văn bản rồi lưu trang đó, hoặc tải bản DOCX, PDF.",
         )
-    return Extracted(lines, HTML)
+    return extracted
 
 
 def read_fragment(markup: str) -> tuple[Line, ...]:
@@ -108,8 +113,11 @@ def _soup(content: bytes) -> BeautifulSoup:
     try:
         text = content.decode(wide or "utf-8-sig")
     except UnicodeDecodeError:
-        # Not Unicode: the page says its own charset in a meta tag.
-        return BeautifulSoup(content, "lxml")
+        # Not Unicode: the page says its own charset in a meta tag, or its words do.
+        declared = EncodingDetector.find_declared_encoding(content, is_html=True)
+        if declared is not None:
+            return BeautifulSoup(content, "lxml", from_encoding=declared)
+        text, _ = decode(content)
     return BeautifulSoup(_PROLOG.sub("", text.removeprefix("\ufeff"), count=1), "lxml")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ingest import Extracted
 from ingest.extract.encodings import decode
+from ingest.extract.legacy import converted
 from ingest.extract.lines import Draft, place
 from ingest.sniff import TEXT
 
@@ -22,9 +23,11 @@ _RULE = re.compile(r"\|?\s{0,9}:?-{2,}:?\s{0,9}(?:\|\s{0,9}:?-{2,}:?\s{0,9}){0,4
 def read_text(content: bytes) -> Extracted:
     """Lines of a text file. A form feed begins a page; Markdown's signs are taken off, rows of its
     tables come cell by cell. Raises ``UnreadableFile`` where the encoding is not known."""
-    text = decode(content)
+    text, legacy = decode(content)
     pages = text.rstrip("\f\n\r ").count("\f") + 1 if "\f" in text.strip("\f\n\r ") else None
-    return Extracted(place(_drafts(text, paged=pages is not None)), TEXT, pages)
+    lines = place(_drafts(text, paged=pages is not None))
+    findings = (converted([legacy] * len(lines)),) if legacy else ()
+    return Extracted(lines, TEXT, pages, findings=findings)
 
 
 def _drafts(text: str, *, paged: bool) -> Iterator[Draft]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 
@@ -15,6 +16,10 @@ from ingest.extract import extract
 from kb.errors import UnreadableFile
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+
+# The head of a Word 97 file ([MS-DOC] 2.5): magic, version, and among the flags "encrypted".
+LOCKED_DOC = OLE[:8] + "WordDocument".encode("utf-16-le").ljust(504, b"\0")
+LOCKED_DOC += struct.pack("<HH6xH", 0xA5EC, 0x00C1, 0x0100).ljust(2000, b"\0")
 
 
 def _zip(parts: dict[str, bytes]) -> bytes:
@@ -40,10 +45,16 @@ CASES: dict[str, tuple[bytes, str, str]] = {
         "a.docx",
         "docx-bomb",
     ),
-    "doc": (OLE + "WordDocument".encode("utf-16-le"), "a.doc", "format-doc"),
-    "doc named docx": (OLE + "WordDocument".encode("utf-16-le"), "a.docx", "format-doc"),
+    "old office": (OLE, "a.doc", "format-doc"),
+    "doc with password": (LOCKED_DOC, "a.doc", "doc-password"),
     "docx with password": (OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", "docx-password"),
-    "rtf": (b"{\\rtf1 abc}", "a.rtf", "format-rtf"),
+    "empty rtf": (b"{\\rtf1 {\\info abc}}", "a.rtf", "no-text"),
+    "rtf with an odd number": (b"{\\rtf1 \\u99999999 abc}", "a.rtf", "rtf-broken"),
+    "archive without a page": (
+        b"MIME-Version: 1.0\nContent-Type: text/css\n\np {}",
+        "a.mht",
+        "mhtml-empty",
+    ),
     "sheet": (_zip({"xl/workbook.xml": b"<x/>"}), "a.xlsx", "format-sheet"),
     "image": (b"\x89PNG\r\n\x1a\n" + bytes(50), "a.png", "format-image"),
     "unknown": (bytes(range(256)) * 3, "a.bin", "format-unknown"),

@@ -1,4 +1,4 @@
-"""Plain text: encodings, Markdown's signs, pages, old fonts."""
+"""Plain text: encodings, Markdown's signs, pages."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import RawFile
-from ingest.extract import extract
 from ingest.extract.text import read_text
 from kb.errors import UnreadableFile
 
@@ -56,24 +54,6 @@ def test_unknown_encoding_is_refused_with_what_to_do(content: bytes) -> None:
         read_text(content)
     assert caught.value.code == "text-encoding"
     assert "UTF-8" in caught.value.hint
-
-
-TCVN3 = "C«ng v¨n gi¶ ®Þnh cña Uû ban nh©n d©n vÒ ®iÒu kho¶n vµ c¸c quy ®Þnh cña luËt n¨m "
-VNI = "Coâng vaên giaû ñònh cuûa Uyû ban nhaân daân veà ñieàu khoaûn vaø caùc quy ñònh cuûa luaät "
-
-
-@pytest.mark.parametrize("text", [TCVN3, VNI])
-@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
-def test_old_fonts_are_named_not_stored_wrong(text: str, encoding: str) -> None:
-    with pytest.raises(UnreadableFile) as caught:
-        extract(RawFile(text.encode(encoding), "van-ban.txt"))
-    assert caught.value.code == "text-legacy"
-    assert "UniKey" in caught.value.hint
-
-
-def test_a_paragraph_in_an_old_font_is_a_finding() -> None:
-    extracted = extract(RawFile((PAPER * 3 + TCVN3).encode(), "van-ban.txt"))
-    assert [finding.code for finding in extracted.findings] == ["legacy-font-part"]
 
 
 @pytest.mark.parametrize(
