@@ -282,6 +282,7 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
 
 def _serve(memory: int, cpu: int) -> None:
     """Read files until the parent is gone."""
+    import importlib
     import traceback
 
     # What a library prints must not mix with the answers.
@@ -294,9 +295,11 @@ def _serve(memory: int, cpu: int) -> None:
             content = _receive(sys.stdin.buffer, 2**33)
         except EOFError:
             return
+        task, needs = _TASKS[about["do"]]
+        importlib.import_module(needs)  # our own code is not the file's to pay for
         _limit(memory, cpu)
         try:
-            for message in _TASKS[about["do"]](about, content, answers):
+            for message in task(about, content, answers):
                 _send(answers, message)
         except UnreadableFile as error:
             unreadable = {"unreadable": [error.code, str(error), error.hint]}
@@ -335,7 +338,10 @@ def _page_image(about: dict[str, Any], content: bytes, answers: IO[bytes]) -> It
     return json.dumps({"image": len(picture)}).encode(), picture
 
 
-_TASKS = {"extract": _extract, "page_image": _page_image}
+_TASKS = {
+    "extract": (_extract, "ingest.extract"),
+    "page_image": (_page_image, "ingest.extract.render"),
+}
 
 
 def _limit(memory: int, cpu: int) -> None:

@@ -77,7 +77,7 @@ def rebuild(settings: Settings, progress: Progress, corpus: Path = CORPUS) -> li
         loader.load_catalogue(built=_now(), corpus=corpus_state(corpus))
         for done, original in enumerate(originals, 1):
             progress("Đọc văn bản", done, len(originals))
-            outcomes.append(_take(loader, readers, original.read(), _already(original)))
+            outcomes.append(_take(loader, readers, original.read(), _already(original), progress))
         loader.finish(progress)
     return outcomes
 
@@ -127,7 +127,13 @@ def add(
                 )
                 continue
             outcomes.append(
-                _take(loader, readers, raw, lambda raw: keep(settings.originals, raw, _now()))
+                _take(
+                    loader,
+                    readers,
+                    raw,
+                    lambda raw: keep(settings.originals, raw, _now()),
+                    progress,
+                )
             )
         loader.finish(progress)
     return outcomes
@@ -154,11 +160,17 @@ def corpus_state(corpus: Path) -> str:
 
 
 def _take(
-    loader: Loader, readers: Readers, raw: RawFile, original_of: Callable[[RawFile], Original]
+    loader: Loader,
+    readers: Readers,
+    raw: RawFile,
+    original_of: Callable[[RawFile], Original],
+    progress: Progress,
 ) -> Outcome:
     """One file through extract, parse and load; kept only once it has been understood."""
     try:
-        extracted = readers.extract(raw)
+        extracted = readers.extract(
+            raw, lambda done, total: progress(f"Nhận dạng chữ {raw.name}", done, total)
+        )
         parsed = parse(extracted, loader.catalogue.vocabulary)
     except UnreadableFile as error:
         return Outcome(raw.name, Result.FAILED, reason=str(error), hint=error.hint)

@@ -15,8 +15,10 @@ from ingest.extract.docx import read_docx
 from ingest.extract.html import read_html
 from ingest.extract.legacy import in_unicode
 from ingest.extract.mhtml import read_mhtml
+from ingest.extract.ocr import read_image
 from ingest.extract.odt import read_odt
 from ingest.extract.pdf import read_pdf
+from ingest.extract.render import IMAGES
 from ingest.extract.rtf import read_rtf
 from ingest.extract.text import read_text
 from ingest.sniff import (
@@ -45,13 +47,14 @@ __all__ = ["extract"]
 _READERS: dict[str, Callable[[bytes], Extracted]] = {
     TEXT: read_text,
     HTML: read_html,
-    PDF: read_pdf,
     DOCX: read_docx,
     DOC: read_doc,
     RTF: read_rtf,
     ODT: read_odt,
     MHTML: read_mhtml,
 }
+# These may recognise text from pictures, which takes seconds a page and is told as it goes on.
+_PAGED = {PDF: read_pdf} | dict.fromkeys(IMAGES, read_image)
 _NAMES = {
     TEXT: "văn bản thuần (chữ không định dạng)",
     HTML: "trang web (HTML)",
@@ -61,6 +64,7 @@ _NAMES = {
     RTF: "RTF",
     ODT: "OpenDocument (ODT)",
     MHTML: "trang web lưu trong một tệp (MHTML)",
+    **dict.fromkeys(IMAGES, "tệp ảnh"),
 }
 # What a name's ending promises.
 _ENDINGS = {
@@ -96,10 +100,13 @@ def extract(raw: RawFile, progress: Callable[[int, int], None] | None = None) ->
             "empty", "Tệp rỗng, không có chữ nào.", "Tải lại tệp từ nguồn rồi nạp lại."
         )
     media = sniff(raw.content)
-    reader = _READERS.get(media)
-    if reader is None:
+    paged, reader = _PAGED.get(media), _READERS.get(media)
+    if paged is not None:
+        extracted = paged(raw.content, progress)
+    elif reader is not None:
+        extracted = reader(raw.content)
+    else:
         raise _refusal(media, _ending(raw))
-    extracted = reader(raw.content)
     if not extracted.text.strip():
         raise UnreadableFile(
             "no-text",
@@ -140,8 +147,8 @@ def _refusal(media: str, ending: str) -> UnreadableFile:
     if media.startswith("image/"):
         return UnreadableFile(
             "format-image",
-            "Tệp ảnh; chương trình chưa nhận dạng được chữ trong ảnh.",
-            "Tìm bản có chữ (DOCX, PDF xuất từ Word) trên Công báo hoặc vbpl.vn rồi nạp lại.",
+            "Tệp ảnh thuộc loại chương trình không đọc.",
+            "Lưu ảnh thành PNG, JPEG, TIFF hoặc PDF rồi nạp lại; tốt hơn nữa là tìm bản có chữ.",
         )
     if media in _REFUSED:
         return UnreadableFile(*_REFUSED[media])

@@ -11,7 +11,6 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from statistics import median
 
@@ -31,49 +30,42 @@ from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.utils import Rect
 
 from ingest import Extracted
-from ingest.extract.lines import Draft, place
-from ingest.extract.pdf_order import Piece, in_cells, in_order, without_footnotes
+from ingest.extract.lines import place
+from ingest.extract.ocr import PageProgress
+from ingest.extract.pdf_order import MOTTO_BEGINS, Piece, in_cells, in_order, without_footnotes
+from ingest.extract.pdf_pages import (
+    MAX_GLYPHS,
+    Page,
+    has_no_text,
+    is_quotable,
+    judge,
+    no_text,
+    page_findings,
+    recognise_pages,
+)
 from ingest.extract.pdf_stamps import StampInterpreter
 from ingest.sniff import PDF
 from kb.errors import UnreadableFile
-from kb.findings import Finding, Severity
-from kb.text import fold, nfc
+from kb.text import nfc
 
 # It warns of every odd font in every file; what matters to a person is in our findings.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
-_LAYOUT = LAParams(boxes_flow=None)
+_LAYOUT = LAParams(boxes_flow=None, all_texts=True)
 _MAX_PAGES = 2_000
-_MAX_GLYPHS = 20_000  # on one page; full pages of small print have about 8,000
-_FEW = 30  # letters; a page with fewer has no text worth the name
-_SCANNED = 0.5  # of the page's area under one image
-_BACKED = 0.8  # an image under the text: the text was recognised from it
 _UNITS = re.compile(r"(?:^|[\s\d])(?:[kcdm]?m|ha)$")
-_CID = re.compile(r"\(cid:\d{1,6}\)")
-# A national motto that stands too near to the issuer's name to be a line of its own.
-_MOTTO = re.compile(
-    r"(?<=\S)\s{1,40}(?=CỘNG HO[ÀA]|CỘNG HÒA XÃ|CỘNG HOÀ XÃ|ĐẢNG CỘNG SẢN VIỆT|Độc lập\s?[-–—])"
-)
 
 
-@dataclass(slots=True)
-class _Page:
-    """What was found on a page; ``rules`` are (across, down) as ``in_cells`` takes them."""
-
-    drafts: list[Draft] = field(default_factory=list)
-    letters: int = 0
-    image: float = 0.0  # largest image's share of the page
-    hidden: bool = False  # most letters are drawn invisible, over a picture
-    crowded: bool = False
-
-
-def read_pdf(content: bytes) -> Extracted:
-    """Lines with their pages (1-based). Text under a page's picture is not quotable.
+def read_pdf(content: bytes, progress: PageProgress | None = None) -> Extracted:
+    """Lines with their pages (1-based) and boxes. Pages that are scans, and those whose text is no
+    words, are recognised from their picture where tesseract is at hand; text that was recognised,
+    by us or before, is not quotable.
 
     Raises ``UnreadableFile``: ``pdf-password``, ``pdf-broken``, ``pdf-empty`` (no page),
-    ``pdf-long`` (over 2,000 pages), ``pdf-scan`` (no text layer).
+    ``pdf-long`` (over 2,000 pages), ``pdf-scan`` (no text layer, none recognised).
     """
     try:
         pages, notes = _read(content)
@@ -96,21 +88,22 @@ def read_pdf(content: bytes) -> Extracted:
         raise UnreadableFile(
             "pdf-empty", "Tệp PDF không có trang nào.", "Tải lại tệp từ nguồn rồi nạp lại."
         )
-    if sum(page.letters for page in pages) < _FEW and not any(page.crowded for page in pages):
-        raise _no_text(pages)
+    judge(pages)
+    doubts = recognise_pages(content, pages, progress)
+    if has_no_text(pages):
+        raise no_text(pages)
     lines = place(draft for page in pages for draft in page.drafts)
-    recognised = [n for n, page in enumerate(pages, 1) if _is_recognised(page)]
     return Extracted(
         lines,
         PDF,
         len(pages),
-        quotable=len(recognised) * 2 < len(pages),
-        findings=tuple(_findings(pages, recognised, "\n".join(line.text for line in lines))),
+        quotable=is_quotable(pages),
+        findings=(*page_findings(pages, "\n".join(line.text for line in lines)), *doubts),
         footnotes=tuple(nfc(note) for note in notes),
     )
 
 
-def _read(content: bytes) -> tuple[list[_Page], list[str]]:
+def _read(content: bytes) -> tuple[list[Page], list[str]]:
     document = PDFDocument(PDFParser(io.BytesIO(content)))
     found = list(islice(PDFPage.create_pages(document), _MAX_PAGES + 1))
     if len(found) > _MAX_PAGES:
@@ -122,8 +115,16 @@ def _read(content: bytes) -> tuple[list[_Page], list[str]]:
     device = _Device()
     interpreter = StampInterpreter(device.rsrcmgr, device)
     for page in found:
+        page.mediabox = _visible(page.mediabox, page.cropbox)
         interpreter.process_page(page)
     return device.pages, device.notes
+
+
+def _visible(paper: Rect, crop: Rect) -> Rect:
+    """What a viewer shows: the crop box within the paper (ISO 32000-1, 14.11.2.1)."""
+    left, low = max(paper[0], crop[0]), max(paper[1], crop[1])
+    right, high = min(paper[2], crop[2]), min(paper[3], crop[3])
+    return (left, low, right, high) if right - left > 1 and high - low > 1 else paper
 
 
 class _Device(PDFLayoutAnalyzer):
@@ -131,7 +132,7 @@ class _Device(PDFLayoutAnalyzer):
 
     def __init__(self) -> None:
         super().__init__(PDFResourceManager(), laparams=_LAYOUT)
-        self.pages: list[_Page] = []
+        self.pages: list[Page] = []
         self._drawn = self._unseen = 0
         self._tables = 0
         self.notes: list[str] = []
@@ -152,19 +153,25 @@ class _Device(PDFLayoutAnalyzer):
 
     def end_page(self, page) -> None:  # type: ignore[no-untyped-def]
         layout = self.cur_item
-        if self._drawn > _MAX_GLYPHS:
-            self.pages.append(_Page(crowded=True))
+        if self._drawn > MAX_GLYPHS:
+            self.pages.append(Page(crowded=True))
             return
         if isinstance(layout, LTPage):
             layout.analyze(_LAYOUT)
             self.pages.append(self._page(layout))
 
-    def _page(self, layout: LTPage) -> _Page:
+    def _page(self, layout: LTPage) -> Page:
         items = list(_walk(layout))
         across, down = _rules(items)
         lines = [item for item in items if isinstance(item, LTTextLineHorizontal)]
-        pieces = _once(piece for line in lines for piece in _pieces(line, down))
-        letters = sum(not c.isspace() for piece in pieces for c in piece.text)
+        pieces = [
+            piece
+            for piece in _once(piece for line in lines for piece in _pieces(line, down))
+            if piece.x1 > 0
+            and piece.x0 < layout.width
+            and piece.y1 > 0
+            and piece.y0 < layout.height
+        ]
         pieces, self._tables = in_cells(pieces, across, down, self._tables)
         for piece in pieces:
             self._sizes[round(piece.size)] += len(piece.text)
@@ -178,17 +185,17 @@ class _Device(PDFLayoutAnalyzer):
             else:
                 self.notes[-1] += f" {text}"
         area = max(layout.width * layout.height, 1.0)
-        images = (i.width * i.height / area for i in items if isinstance(i, LTImage))
-        return _Page(
+        images = [i.width * i.height / area for i in items if isinstance(i, LTImage)]
+        return Page(
             in_order(pieces, len(self.pages) + 1, layout.width, layout.height),
-            letters=letters,
             image=max(images, default=0.0),
+            pictures=min(sum(images), 1.0),
             hidden=self._unseen * 2 > self._drawn,
         )
 
 
 def _walk(layout: LTPage) -> Iterator[LTItem]:
-    """Lines of text, images and rules, also of figures (letters in these are not laid out)."""
+    """Lines of text, images and rules, also of figures."""
     stack: list[LTItem] = [layout]
     while stack:
         item = stack.pop()
@@ -204,7 +211,7 @@ def _pieces(line: LTTextLineHorizontal, down: list[tuple[float, float, float]]) 
     items = [item for item in line if isinstance(item, LTChar | LTAnno)]
     middle = (line.y0 + line.y1) / 2
     cuts = [x for x, low, high in down if low < middle < high and line.x0 + 3 < x < line.x1 - 3]
-    motto = _MOTTO.search(line.get_text())
+    motto = MOTTO_BEGINS.search(line.get_text())
     runs: list[list[LTChar | LTAnno]] = [[]]
     at, right = 0, line.x0
     for item in items:
@@ -273,69 +280,3 @@ def _rules(
             across += [(item.y0, item.x0, item.x1), (item.y1, item.x0, item.x1)]
             down += [(item.x0, item.y0, item.y1), (item.x1, item.y0, item.y1)]
     return across, down
-
-
-def _is_recognised(page: _Page) -> bool:
-    return page.letters >= _FEW and (page.hidden or page.image > _BACKED)
-
-
-def _no_text(pages: list[_Page]) -> UnreadableFile:
-    if any(page.image > _SCANNED for page in pages):
-        return UnreadableFile(
-            "pdf-scan",
-            "PDF là bản quét (ảnh chụp trang giấy), không có lớp chữ; chương trình chưa nhận dạng "
-            "chữ trong ảnh (OCR).",
-            "Tìm bản PDF, DOCX có chữ trên Công báo (congbao.chinhphu.vn), vbpl.vn hoặc xin tệp "
-            "gốc của nơi ban hành.",
-        )
-    return UnreadableFile(
-        "pdf-scan",
-        "PDF không có lớp chữ nào đọc được.",
-        "Tìm bản PDF, DOCX có chữ hoặc xin tệp gốc của nơi ban hành.",
-    )
-
-
-def _findings(pages: list[_Page], recognised: list[int], text: str) -> Iterator[Finding]:
-    unread = [n for n, p in enumerate(pages, 1) if p.letters < _FEW and p.image > _SCANNED]
-    if unread:
-        yield Finding(
-            "pages-not-read", Severity.WARNING,
-            f"{len(unread)} trang là ảnh quét, chưa đọc được chữ.",
-            "Đối chiếu bản gốc; nạp bản có chữ nếu tìm được.", where=f"trang {_listed(unread)}",
-        )  # fmt: skip
-    crowded = [n for n, page in enumerate(pages, 1) if page.crowded]
-    if crowded:
-        yield Finding(
-            "pages-crowded", Severity.WARNING,
-            f"{len(crowded)} trang có hơn {_MAX_GLYPHS} ký tự nên bị bỏ qua.",
-            "Đối chiếu bản gốc.", where=f"trang {_listed(crowded)}",
-        )  # fmt: skip
-    if recognised:
-        marked = sum(fold(c) != c for c in text.lower() if c.isalpha())
-        garbled = marked < 0.15 * sum(c.isalpha() for c in text)
-        yield Finding(
-            "ocr-layer", Severity.WARNING,
-            "Chữ trong tệp do máy nhận dạng từ ảnh quét"
-            + (", phần lớn sai dấu" if garbled else "")
-            + ": tra cứu được nhưng không trích dẫn được.",
-            "Đối chiếu ảnh trang giấy; nạp bản có chữ nếu tìm được.",
-            where=f"trang {_listed(recognised)}",
-        )  # fmt: skip
-    unmapped = len(_CID.findall(text))
-    if unmapped > 5:
-        yield Finding(
-            "font-unmapped", Severity.WARNING,
-            f"{unmapped} ký tự không rõ là chữ gì (phông chữ trong tệp thiếu bảng mã).",
-            "Đối chiếu bản gốc; nạp bản DOCX nếu có.",
-        )  # fmt: skip
-
-
-def _listed(numbers: list[int]) -> str:
-    """1, 2, 3, 7 → "1-3, 7"."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return ", ".join(f"{p[0]}-{p[-1]}" if len(p) > 1 else str(p[0]) for p in parts)

@@ -24,17 +24,22 @@ class Piece:
     y0: float
     x1: float
     y1: float
-    bold: bool = False
+    bold: bool | None = False
     size: float = 0.0  # of its font
     cell: tuple[int, int, int] | None = None
+    confidence: float | None = None  # of a recogniser, 0..1
 
     @property
     def centre(self) -> float:
         return (self.x0 + self.x1) / 2
 
 
-# The first row of the right column of a letterhead: the State's or the Party's.
-_MOTTO = re.compile(r"cong hoa xa hoi chu nghia viet nam|dang cong san viet nam")
+# The first row of the right column of a letterhead, folded: the State's or the Party's.
+MOTTO = re.compile(r"cong hoa xa hoi chu nghia viet nam|dang cong san viet nam")
+# Where it begins in a row that stands too near to the issuer's name to be a line of its own.
+MOTTO_BEGINS = re.compile(
+    r"(?<=\S)\s{1,40}(?=CỘNG HO[ÀA]|CỘNG HÒA XÃ|CỘNG HOÀ XÃ|ĐẢNG CỘNG SẢN VIỆT|Độc lập\s?[-–—])"
+)
 _RECIPIENTS = re.compile(r"noi nhan\s{0,3}:?|noi gui\s{0,3}:")
 _NEAR = 60.0  # wider gaps inside a row part two lines, narrower ones are tabs
 _RIGHT = 0.38  # of the page's width: where a right column may begin
@@ -51,7 +56,7 @@ def in_order(pieces: Iterable[Piece], page: int, width: float, height: float) ->
         end, columns = _columns(rows, at, width, height)
         if columns:
             for column in columns:
-                found.extend(_draft([piece], page, margins) for piece in column)
+                found.extend(_draft([piece], page, margins, height) for piece in column)
             at = end
             continue
         if any(piece.cell for piece in rows[at]):
@@ -60,10 +65,10 @@ def in_order(pieces: Iterable[Piece], page: int, width: float, height: float) ->
             while end < len(rows) and any(piece.cell for piece in rows[end]):
                 cells.extend(rows[end])
                 end += 1
-            found.extend(_draft([piece], page, margins) for piece in _by_cell(cells))
+            found.extend(_draft([piece], page, margins, height) for piece in _by_cell(cells))
             at = end
             continue
-        found.extend(_draft(group, page, margins) for group in _groups(rows[at]))
+        found.extend(_draft(group, page, margins, height) for group in _groups(rows[at]))
         at += 1
     return found
 
@@ -123,7 +128,7 @@ def _columns(
 
 def _is_motto(piece: Piece, width: float) -> bool:
     """Is it the head of a right column (in the middle of the page it stands alone)?"""
-    return piece.centre > 0.55 * width and _MOTTO.search(fold(piece.text)) is not None
+    return piece.centre > 0.55 * width and MOTTO.search(fold(piece.text)) is not None
 
 
 def _motto_below(
@@ -198,13 +203,20 @@ def _groups(row: Sequence[Piece]) -> list[list[Piece]]:
     return groups
 
 
-def _draft(group: Sequence[Piece], page: int, margins: tuple[float, float]) -> Draft:
+def _draft(group: Sequence[Piece], page: int, margins: tuple[float, float], height: float) -> Draft:
     text = " ".join(unspaced(piece.text.strip()) for piece in group)
     left, right = margins
     centre = (group[0].x0 + group[-1].x1) / 2
     centred = abs(centre - (left + right) / 2) < 15 and group[0].x0 > left + 40
-    bold = all(piece.bold for piece in group)
-    return Draft(text, page, bold, centred, group[0].cell)
+    bold = None if group[0].bold is None else all(piece.bold for piece in group)
+    box = (
+        round(group[0].x0, 1), round(height - max(p.y1 for p in group), 1),
+        round(max(p.x1 for p in group), 1), round(height - min(p.y0 for p in group), 1),
+    )  # fmt: skip
+    sure = [piece.confidence for piece in group if piece.confidence is not None]
+    return Draft(
+        text, page, bold, centred, group[0].cell, box, min(sure, default=None)
+    )  # fmt: skip
 
 
 def unspaced(text: str) -> str:

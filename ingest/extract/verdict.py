@@ -51,8 +51,13 @@ def _garbled(text: str) -> bool:
     odd += sum(len(found[0]) for found in _CID.finditer(text))
     if odd > _ODD * len(text) and odd > 5:
         return True
-    syllables, marked, words = shares(text)
-    return words > _WORDS and (marked < _MARKED or syllables < _SYLLABLES)
+    return shares(text)[2] > _WORDS and not is_vietnamese(text)
+
+
+def is_vietnamese(text: str) -> bool:
+    """Are enough of its words syllables, and enough of its letters marked?"""
+    syllables, marked, _ = shares(text)
+    return marked >= _MARKED and syllables >= _SYLLABLES
 
 
 def shares(text: str) -> tuple[float, float, int]:

@@ -24,9 +24,13 @@ class Sheet:
         rules: Iterable[tuple[float, float, float, float]] = (),
         picture: bool = False,
         stamps: Iterable[Text] = (),
+        page: str = "",
+        matrix: str = "1 0 0 1 0 0",
     ) -> None:
         self.texts, self.rules, self.picture = list(texts), list(rules), picture
         self.stamps = list(stamps)
+        self.page = page  # more entries of the page's dictionary
+        self.matrix = matrix  # of all that is drawn
 
 
 def pdf_bytes(sheets: Sequence[Sheet], *, locked: bool = False) -> bytes:
@@ -50,7 +54,8 @@ def pdf_bytes(sheets: Sequence[Sheet], *, locked: bool = False) -> bytes:
         *["null"] * 4,
     ]  # fmt: skip
     for number, sheet in enumerate(sheets):
-        parts = ["q 595 0 0 842 0 0 cm /Im Do Q"] if sheet.picture else []
+        parts = [f"{sheet.matrix} cm"]
+        parts += ["q 595 0 0 842 0 0 cm /Im Do Q"] if sheet.picture else []
         parts += [f"{x0} {y0} m {x1} {y1} l S" for x0, y0, x1, y1 in sheet.rules]
         parts += [_shown(text, code) for text in sheet.texts]
         stream = "\n".join(parts)
@@ -58,7 +63,7 @@ def pdf_bytes(sheets: Sequence[Sheet], *, locked: bool = False) -> bytes:
         references = " ".join(f"{at + 3 * n} 0 R" for n in range(len(sheet.stamps)))
         annotations = f" /Annots [{references}]" if references else ""
         objects.append(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            f"<< /Type /Page /Parent 2 0 R {sheet.page or '/MediaBox [0 0 595 842]'} "
             "/Resources << /Font << /F 3 0 R >> "
             f"/XObject << /Im 5 0 R >> >> /Contents {11 + 2 * number} 0 R{annotations} >>"
         )

@@ -56,7 +56,8 @@ CASES: dict[str, tuple[bytes, str, str]] = {
         "mhtml-empty",
     ),
     "sheet": (_zip({"xl/workbook.xml": b"<x/>"}), "a.xlsx", "format-sheet"),
-    "image": (b"\x89PNG\r\n\x1a\n" + bytes(50), "a.png", "format-image"),
+    "image": (b"GIF89a" + bytes(50), "a.gif", "format-image"),
+    "broken image": (b"\x89PNG\r\n\x1a\n" + bytes(50), "a.png", "image-broken"),
     "unknown": (bytes(range(256)) * 3, "a.bin", "format-unknown"),
     "blocked page": (
         b"<html><title>Attention Required! | Cloudflare</title><p>Sorry, you have been blocked",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
+from PIL import Image
 
 from ingest import Extracted
+from ingest.clean import clean
 from ingest.extract.pdf import read_pdf
 from ingest.extract.pdf_order import unspaced
+from ingest.render import page_image
 
 Make = Callable[..., bytes]
 
@@ -139,8 +143,11 @@ def test_footnotes_stand_apart_and_go_on_over_pages(make_pdf: Make, sheet: type)
     assert not any("sửa đổi" in text for text in _texts(extracted))
 
 
-def test_pages_are_counted_from_one_and_pictures_are_told(make_pdf: Make, sheet: type) -> None:
+def test_pages_are_counted_from_one_and_pictures_are_told(
+    make_pdf: Make, sheet: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = [(85, 700, "Văn bản giả định có lớp chữ để kiểm thử.")]
+    monkeypatch.setattr("ingest.extract.ocr.tesseract", lambda: None)
     extracted = read_pdf(make_pdf([sheet(text), sheet(picture=True), sheet(text)]))
     assert extracted.pages == 3
     assert [line.page for line in extracted.lines] == [1, 3]
@@ -163,6 +170,52 @@ def test_a_crowded_page_is_skipped_and_told(make_pdf: Make, sheet: type) -> None
     extracted = read_pdf(make_pdf([sheet(LETTERHEAD), crowd]))
     assert [finding.code for finding in extracted.findings] == ["pages-crowded"]
     assert extracted.lines[-1].page == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "matrix"),
+    [
+        ("/MediaBox [0 0 595 842]", "1 0 0 1 0 0"),
+        ("/MediaBox [100 200 695 1042]", "1 0 0 1 0 0"),
+        ("/MediaBox [0 0 900 1000] /CropBox [50 100 645 942]", "1 0 0 1 0 0"),
+        # The paper is turned, and what is printed on it the other way.
+        ("/MediaBox [0 0 595 842] /Rotate 90", "0 1 -1 0 595 0"),
+        ("/MediaBox [0 0 595 842] /Rotate 180", "-1 0 0 -1 595 842"),
+        ("/MediaBox [0 0 595 842] /Rotate 270", "0 -1 1 0 0 842"),
+        ("/MediaBox [0 0 900 1000] /CropBox [50 100 645 942] /Rotate 90", "0 1 -1 0 900 0"),
+    ],
+)
+def test_a_lines_box_is_where_a_viewer_shows_the_line(
+    page: str, matrix: str, make_pdf: Make, sheet: type
+) -> None:
+    pdf = make_pdf([sheet([(300, 400, "Một dòng giả định")], page=page, matrix=matrix)])
+    (line,) = read_pdf(pdf).lines
+    assert line.box is not None
+    drawn = Image.open(io.BytesIO(page_image(pdf, 1, 72))).convert("L").point(lambda v: 255 - v)
+    left, top, right, bottom = drawn.getbbox() or (0, 0, 0, 0)
+    box = line.box
+    assert box[0] - 2 <= left < right <= box[2] + 2
+    assert box[1] - 2 <= top < bottom <= box[3] + 2
+
+
+def test_text_outside_of_what_a_viewer_shows_is_no_text(make_pdf: Make, sheet: type) -> None:
+    page = "/MediaBox [0 0 900 1000] /CropBox [50 100 645 942]"
+    texts = [(300, 600, "Trong trang giả định."), (300, 20, "Dấu cắt của nhà in.")]
+    assert _texts(read_pdf(make_pdf([sheet(texts, page=page)]))) == ["Trong trang giả định."]
+
+
+def test_a_blank_last_page_makes_no_scan(make_pdf: Make, sheet: type) -> None:
+    text = [(85, 700, "Văn bản giả định có lớp chữ để kiểm thử.")]
+    extracted = read_pdf(make_pdf([sheet(text), sheet(text), sheet()]))
+    assert (extracted.pages, extracted.quotable, extracted.findings) == (3, True, ())
+
+
+def test_a_hyphen_at_the_end_of_a_row_belongs_to_the_number(make_pdf: Make, sheet: type) -> None:
+    texts = [
+        (85, 700, "Thực hiện theo Thông tư liên tịch giả định số 91/2030/TTLT-BGĐ-"),
+        (85, 680, "BGĐ ngày 01 tháng 3 năm 2030 của hai bộ giả định nói ở trên đây."),
+    ]
+    assert "91/2030/TTLT-BGĐ-BGĐ ngày" in clean(read_pdf(make_pdf([sheet(texts)]))).text
 
 
 @pytest.mark.parametrize(
