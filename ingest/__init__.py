@@ -17,11 +17,14 @@ from kb.text import OffsetMap
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A file as received. ``name`` is only a name, never evidence; ``url`` where it came from."""
+    """A file as received. ``name`` is only a name, never evidence; ``url`` where it was asked for,
+    ``final`` where it then was, ``fetched`` the ISO time; both "" where it was not downloaded."""
 
     content: bytes
     name: str
     url: str = ""
+    final: str = ""
+    fetched: str = ""
 
     @property
     def sha256(self) -> str:

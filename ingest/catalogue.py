@@ -99,6 +99,12 @@ def load_vocabulary(corpus: Path) -> Vocabulary:
     return _vocabulary(corpus / "catalogue")[0]
 
 
+def load_searches(corpus: Path) -> dict[str, tuple[str, ...]]:
+    """Host → search addresses with ``{number}`` in them, from ``hosts.yaml``."""
+    rows = _yaml(corpus / "catalogue" / "hosts.yaml") or ()
+    return {str(row["host"]): _texts(row.get("search")) for row in rows}
+
+
 def load_catalogue(corpus: Path) -> tuple[Catalogue, tuple[Finding, ...]]:
     """Everything published under *corpus*, and what is wrong with it."""
     vocabulary, findings = _vocabulary(corpus / "catalogue")

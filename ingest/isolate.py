@@ -96,6 +96,11 @@ class Readers:
         about = {"do": "page_image", "page": page, "dpi": dpi}
         return next(picture for _, picture in self._ask(about, content))
 
+    def answer(self, task: str, raw: RawFile) -> Any:
+        """What one of ``_TASKS`` says in JSON of a file."""
+        about = {"do": task, "name": raw.name, "url": raw.final or raw.url}
+        return next(answer["answer"] for answer, _ in self._ask(about, raw.content))
+
     def _ask(self, about: dict[str, Any], content: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
         """Every message of the answer, with the bytes that follow it."""
         child = self._started()
@@ -119,7 +124,7 @@ class Readers:
                             self._limits.page_wall * min(answer["pages"][1], self._limits.pages)
                         )
                     yield answer, _receive(child.stdout, left) if "image" in answer else b""
-                    if "extracted" in answer or "image" in answer:
+                    if answer.keys() & {"extracted", "image", "answer"}:
                         return
         except (BrokenPipeError, EOFError):
             self._stop()
@@ -338,9 +343,24 @@ def _page_image(about: dict[str, Any], content: bytes, answers: IO[bytes]) -> It
     return json.dumps({"image": len(picture)}).encode(), picture
 
 
+def _links(about: dict[str, Any], content: bytes, answers: IO[bytes]) -> Iterator[bytes]:
+    from ingest.extract.html_links import read_links
+
+    found = [asdict(link) for link in read_links(content, about["url"])]
+    yield json.dumps({"answer": found}).encode()
+
+
+def _codification(about: dict[str, Any], content: bytes, answers: IO[bytes]) -> Iterator[bytes]:
+    from ingest.codification import read_codification
+
+    yield json.dumps({"answer": asdict(read_codification(content))}).encode()
+
+
 _TASKS = {
     "extract": (_extract, "ingest.extract"),
     "page_image": (_page_image, "ingest.extract.render"),
+    "links": (_links, "ingest.extract.html_links"),
+    "codification": (_codification, "ingest.codification"),
 }
 
 

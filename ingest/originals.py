@@ -1,7 +1,8 @@
 """Files as received, kept for good: the truth the library is rebuilt from.
 
     documents/<first two of sha256>/<sha256>/<name>     the bytes, untouched
-                                            origin.json  name, url, sha256, received (ISO time)
+                                            origin.json  name, url, sha256, received (ISO time);
+                                                         final and fetched of a download
 
 They stand under the data folder and not in ``corpus/``: an installed program cannot write there,
 and what a school receives is not part of what we publish.
@@ -45,6 +46,8 @@ def keep(folder: Path, raw: RawFile, received: str) -> Original:
     path = place / _safe_name(raw.name)
     _write(path, raw.content)
     origin = {"name": raw.name, "url": raw.url, "sha256": raw.sha256, "received": received}
+    if raw.fetched:
+        origin |= {"final": raw.final, "fetched": raw.fetched}
     # Last, so that a folder with origin.json is a whole one.
     _write(place / "origin.json", json.dumps(origin, ensure_ascii=False, indent=1).encode())
     return Original(path, raw.name, raw.sha256, received, raw.url)

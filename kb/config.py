@@ -29,6 +29,9 @@ SETTINGS = (
     Setting("KB_PORT", "8000", "cổng, 1 đến 65535"),
     Setting("KB_THREADS", "4", "số luồng phục vụ, 1 đến 64"),
     Setting("KB_MAX_FILE_MB", "64", "cỡ tệp lớn nhất được đọc, tính bằng MB, 1 đến 1024"),
+    Setting("KB_FETCH_HOSTS", "vbpl.vn vanban.chinhphu.vn congbao.chinhphu.vn phapdien.moj.gov.vn",
+            "các trang kb fetch được tải, cách nhau bằng dấu cách hoặc dấu phẩy"),
+    Setting("KB_FETCH_DELAY", "2", "số giây nghỉ giữa hai lần tải ở một trang, 1 đến 60"),
 )  # fmt: skip
 
 
@@ -41,11 +44,18 @@ class Settings:
     port: int = 8000
     threads: int = 4
     max_file_mb: int = 64
+    fetch_hosts: tuple[str, ...] = ()
+    fetch_delay: int = 2
 
     @property
     def library(self) -> Path:
         """Folder of library generations (``kb.store.generations``)."""
         return self.data / "library"
+
+    @property
+    def downloads(self) -> Path:
+        """Files under way or not yet taken in (``ingest.download``)."""
+        return self.data / "downloads"
 
     @property
     def originals(self) -> Path:
@@ -63,6 +73,8 @@ def load_settings(environ: Mapping[str, str], default_data: Path) -> Settings:
         port=_whole(values, "KB_PORT", 1, 65_535),
         threads=_whole(values, "KB_THREADS", 1, 64),
         max_file_mb=_whole(values, "KB_MAX_FILE_MB", 1, 1024),
+        fetch_hosts=tuple(values["KB_FETCH_HOSTS"].replace(",", " ").split()),
+        fetch_delay=_whole(values, "KB_FETCH_DELAY", 1, 60),
     )
 
 

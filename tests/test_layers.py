@@ -13,7 +13,8 @@ FORBIDDEN = {"kb": {"ingest", "web"}, "ingest": {"web"}, "web": set()}
 # Who may import what: a prefix of the module's path.
 HOMES = {
     "whoosh": "kb/index/whoosh_engine.py",
-    "bs4": "ingest/extract/html.py",
+    "bs4": "ingest/extract/html",
+    "urllib3": "ingest/download",
     "pdfminer": "ingest/extract/pdf",
     "pypdfium2": "ingest/extract/render.py",
     "PIL": "ingest/extract/render.py",

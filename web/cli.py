@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from ingest import fetch as fetching
 from ingest import pipeline, sample
 from ingest.linking import Progress as Report
 from ingest.pipeline import Outcome, Result
@@ -79,6 +80,31 @@ def ingest(settings: Settings, paths: tuple[Path, ...]) -> None:
     _ready(settings)
     with _progress() as progress:
         outcomes = pipeline.ingest(settings, paths, progress)
+    _report(outcomes)
+
+
+@main.command()
+@click.argument("wanted", metavar="[SỐ|ĐỊA CHỈ]…", nargs=-1)
+@click.option("--missing", is_flag=True, help="Tải những văn bản được viện dẫn mà kho chưa có.")
+@click.option("--dry-run", is_flag=True, help="Với --missing: chỉ liệt kê, không tải.")
+@click.pass_obj
+def fetch(settings: Settings, wanted: tuple[str, ...], missing: bool, dry_run: bool) -> None:
+    """Tải văn bản theo số hiệu hay địa chỉ từ các trang cho phép (KB_FETCH_HOSTS) rồi nạp."""
+    if bool(wanted) == missing:
+        raise click.UsageError("Nêu số hiệu hay địa chỉ, hoặc dùng --missing (không dùng cả hai).")
+    _ready(settings)
+    if missing:
+        found = fetching.lacking(settings)
+        _lacking(found)
+        if dry_run or not found:
+            return
+        wanted = tuple(one.number for one in found)
+    try:
+        with _progress() as progress:
+            outcomes = fetching.fetch(settings, wanted, progress)
+    except KeyboardInterrupt:
+        click.echo("Đã dừng. Kho không đổi; chạy lại cùng lệnh để tải tiếp.", err=True)
+        sys.exit(130)
     _report(outcomes)
 
 
@@ -225,6 +251,17 @@ def _progress() -> Iterator[Report]:
             bars.update(tasks[label], completed=done)
 
         yield bar
+
+
+def _lacking(found: list[fetching.Lacking]) -> None:
+    """The table of what is cited and not here."""
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    table = Table("Số hiệu", "Văn bản", "Viện dẫn", "Danh mục có địa chỉ")
+    for one in found:
+        table.add_row(one.number, one.name, str(one.cited), "có" if one.urls else "không")
+    if found:
+        console.print(table, markup=False)
+    console.print(f"Kho còn thiếu toàn văn của {len(found)} văn bản.")
 
 
 def _report(outcomes: list[Outcome]) -> None:
