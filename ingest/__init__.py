@@ -91,13 +91,14 @@ class Parsed:
     """A document understood: letterhead, tree, citations, and what was doubtful.
 
     All spans are code points of ``text``, the cleaned text. ``unparsed`` is the share (0..1) of
-    the body that no provision holds.
+    the body that no provision holds; ``source`` maps spans into ``Extracted.text``.
     """
 
     document: Document
     text: str
     lines: tuple[Line, ...]
     tree: Node
+    source: OffsetMap
     citations: tuple[Citation, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
     unparsed: float = 0.0

@@ -16,6 +16,7 @@ from kb.catalogue import Catalogue, Entry
 from kb.citations import Citation
 from kb.documents import Document, number_key
 from kb.findings import Finding
+from kb.sources import Source, SourceLine
 from kb.store import StoredCitation, StoredFile
 from kb.store.library import Library
 from kb.store.schema import SCHEMA
@@ -121,6 +122,7 @@ class Loader:
                 quotable=parsed.quotable,
                 unparsed=parsed.unparsed,
             )
+            writer.put_source(key, parsed.text, _source(received))
             writer.put_findings(key, all_findings)
             places = _places(parsed.tree)
             writer.put_citations(key, [_written(key, c, places) for c in parsed.citations])
@@ -153,6 +155,18 @@ class Loader:
     def _slug(self, document: Document) -> str:
         kind = self._types.get(document.type)
         return kind.slug if kind else document.key.split("/")[0]
+
+
+def _source(received: Received) -> Source:
+    lines = tuple(
+        SourceLine(
+            line.offset, line.offset + len(line.text), line.page, line.box, line.cell,
+            line.confidence,
+        )
+        for line in received.extracted.lines
+    )  # fmt: skip
+    text, back = received.extracted.text, received.parsed.source
+    return Source(received.original.sha256, text, lines, back)
 
 
 def _places(tree: Node) -> list[tuple[int, str]]:

@@ -89,7 +89,7 @@ def _understood(query: Query) -> str:
 def _group(library: Library, key: str, hits: Sequence[Hit], query: Query) -> Group:
     listed = library.listed(key)
     url = _url(listed)
-    text, tree = library.text(key), library.tree(key)
+    text, tree = library.printed(key), library.tree(key)
     places = {node.id: (node, path) for node, path in walk_with_path(tree)} if tree else {}
     digests = library.digests(key)
     shown = []

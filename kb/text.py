@@ -40,34 +40,34 @@ class OffsetMap:
     """Where each code point of a derived text stood in its source.
 
     ``starts[i]`` and ``ends[i]`` bound the source cluster that made derived character *i*, so a
-    composed letter maps back to base and mark together. Offsets are code points.
+    composed letter maps back to base and mark together. Offsets are code points; both rise.
     """
 
-    __slots__ = ("_ends", "_starts")
+    __slots__ = ("ends", "starts")
 
     def __init__(self, starts: Iterable[int], ends: Iterable[int]) -> None:
-        self._starts = array("q", starts)
-        self._ends = array("q", ends)
+        self.starts = array("q", starts)
+        self.ends = array("q", ends)
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self.starts)
 
     def source(self, span: Span) -> Span:
         """The source range of a derived range; an empty range maps to an empty one."""
-        if span.end > len(self._starts):
-            raise ValueError(f"span {span} is outside a text of {len(self._starts)} characters")
+        if span.end > len(self.starts):
+            raise ValueError(f"span {span} is outside a text of {len(self.starts)} characters")
         if span.start == span.end:
-            at = self._starts[span.start] if span.start < len(self._starts) else self._last()
+            at = self.starts[span.start] if span.start < len(self.starts) else self._last()
             return Span(at, at)
-        return Span(self._starts[span.start], self._ends[span.end - 1])
+        return Span(self.starts[span.start], self.ends[span.end - 1])
 
     def _last(self) -> int:
-        return self._ends[-1] if self._ends else 0
+        return self.ends[-1] if self.ends else 0
 
     def then(self, earlier: OffsetMap) -> OffsetMap:
         """This map followed back through *earlier* (whose derived text is this one's source)."""
         starts, ends = array("q"), array("q")
-        for start, end in zip(self._starts, self._ends, strict=True):
+        for start, end in zip(self.starts, self.ends, strict=True):
             span = earlier.source(Span(start, end))
             starts.append(span.start)
             ends.append(span.end)
@@ -109,6 +109,11 @@ _ONE_TO_ONE = str.maketrans(
 _SILENT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0000-\u0001\u0003-\u0008\u000e-\u001f]")
 
 
+def silenced(text: str) -> str:
+    """*text* without the characters that say nothing."""
+    return _SILENT.sub("", text)
+
+
 @dataclass(frozen=True, slots=True)
 class MatchText:
     """Match text (rules N1-N5) and the way back to the text it was made from."""
@@ -140,7 +145,7 @@ def match_text(source: str) -> MatchText:
     out: list[str] = []
     starts, ends = array("q"), array("q")
     for start, end in _clusters(source) if source else ():
-        piece = nfc(_SILENT.sub("", source[start:end])).translate(_ONE_TO_ONE)
+        piece = nfc(silenced(source[start:end])).translate(_ONE_TO_ONE)
         if piece == " " and out and out[-1] in " \n":
             continue
         for character in piece:

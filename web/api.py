@@ -13,6 +13,7 @@ from kb.documents import Document
 from kb.findings import Finding
 from kb.links import Link
 from kb.results import SearchResult
+from kb.sources import own_words
 from kb.store import Listed, StoredCitation
 from kb.store.library import Library
 from kb.structure import walk
@@ -76,7 +77,7 @@ def plan_json(library: Library, key: str, day: date) -> Json:
     listed = library.listed(key)
     document = listed.document
     tree = library.tree(key)
-    items = parse_plan(document, library.text(key), tree).items if tree else ()
+    items = parse_plan(document, library.printed(key), tree).items if tree else ()
     bases: dict[str, list[Json]] = {}
     judged: dict[str, Json] = {}
     for link in library.links(key):
@@ -159,6 +160,7 @@ def show_json(library: Library, key: str, day: date) -> Json:
     """All that is known of one document, with its text provision by provision."""
     listed = library.listed(key)
     text, tree = library.text(key), library.tree(key)
+    shown = library.printed(key)
     status = status_at(listed.entry, library.relations(key), day)
     return {
         "url": url_of(listed),
@@ -175,8 +177,8 @@ def show_json(library: Library, key: str, day: date) -> Json:
                 "id": node.id,
                 "level": node.level.value,
                 "marker": node.marker,
-                "heading": node.heading,
-                "text": node.own.of(text).strip(),
+                "heading": own_words(node.heading, text, shown, node.own),
+                "text": node.own.of(shown).strip(),
             }
             for node in (walk(tree) if tree else ())
             if node.own.of(text).strip()
@@ -190,7 +192,10 @@ def show_json(library: Library, key: str, day: date) -> Json:
             }
             for found in library.relations(key)
         ],
-        "cites": [_cited(citation) for citation in library.citations(key)],
+        "cites": [
+            _cited(citation) | {"text": shown[citation.start : citation.end]}
+            for citation in library.citations(key)
+        ],
         "cited_by": [_cited(citation) for citation in library.cited_by(key)],
         "files": [asdict(file) for file in library.files(key)],
         "findings": [_finding(finding) for finding in plan_findings(library, key)],

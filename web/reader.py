@@ -14,6 +14,7 @@ from kb.catalogue import Relation, issuer_ids, successors_of
 from kb.citations.doubts import citation_findings
 from kb.errors import NotFound
 from kb.index.records import digest_id
+from kb.sources import own_words
 from kb.store import StoredCitation
 from kb.store.library import Library
 from kb.structure import Level, Node, path_words, spoken, walk_with_path
@@ -37,10 +38,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A provision as the page shows it: ``lines`` of pieces, ``depth`` 0 outermost, ``path`` its
-    place in words; the first ``letterhead`` lines stand in the middle, as on paper."""
+    """A provision as the page shows it: ``heading`` as printed, ``lines`` of pieces, ``depth`` 0
+    outermost, ``path`` its place in words; the first ``letterhead`` lines stand in the middle, as
+    on paper."""
 
     node: Node
+    heading: str
     depth: int
     path: str
     lines: tuple[tuple[Piece, ...], ...]
@@ -62,10 +65,10 @@ def document(key: str) -> str | Response:
     listed = library.listed(key)
     if listed.kind == "plan":
         return redirect(url_of(listed))  # type: ignore[return-value]
-    text, tree = library.text(key), library.tree(key)
+    text, tree = library.printed(key), library.tree(key)
     citations = library.citations(key)
     relations = library.relations(key)
-    provisions = _provisions(library, text, tree, citations) if tree else []
+    provisions = _provisions(library, key, tree, citations) if tree else []
     return render_template(
         "reader/document.html",
         listed=listed,
@@ -79,7 +82,7 @@ def document(key: str) -> str | Response:
         quotable=library.quotable(key),
         digests=[(digest_id(i), digest) for i, digest in enumerate(library.digests(key), 1)],
         relations=[_related(library, relation, key) for relation in relations],
-        cites=_cited(library, citations),
+        cites=_cited(library, text, citations),
         cited_by=_citing(library, key),
         plans=[(plan, item, library.listed(plan)) for plan, item in library.plans_on(key)],
         files=library.files(key),
@@ -108,8 +111,9 @@ def _elsewhere(library: Library, key: str) -> Response:
 
 
 def _provisions(
-    library: Library, text: str, tree: Node, citations: Sequence[StoredCitation]
+    library: Library, key: str, tree: Node, citations: Sequence[StoredCitation]
 ) -> list[Shown]:
+    read, text = library.text(key), library.printed(key)
     linked = [c for c in citations if c.target not in ("", c.key) and c.kind != "internal"]
     urls = {target: url_of(library.listed(target)) for target in {c.target for c in linked}}
     starts = [c.start for c in linked]
@@ -120,7 +124,9 @@ def _provisions(
         inside = linked[bisect_left(starts, node.own.start) : bisect_left(starts, node.own.end)]
         lines = _lines(text, node.own, [(Span(c.start, c.end), urls[c.target]) for c in inside])
         head = 0 if path else _letterhead(lines)
-        out.append(Shown(node, max(0, len(path) - 1), path_words((*path, node)), lines, head))
+        heading = own_words(node.heading, read, text, node.own)
+        place = path_words((*path, node))
+        out.append(Shown(node, heading, max(0, len(path) - 1), place, lines, head))
     return out
 
 
@@ -177,7 +183,9 @@ def _related(library: Library, relation: Relation, key: str) -> dict[str, object
     return {"words": words.relation(relation, key), "name": name, "url": url, "relation": relation}
 
 
-def _cited(library: Library, citations: Sequence[StoredCitation]) -> list[dict[str, object]]:
+def _cited(
+    library: Library, text: str, citations: Sequence[StoredCitation]
+) -> list[dict[str, object]]:
     """Each document cited once, with the first words that cite it."""
     out: dict[str, dict[str, object]] = {}
     for citation in citations:
@@ -186,7 +194,11 @@ def _cited(library: Library, citations: Sequence[StoredCitation]) -> list[dict[s
         name, url = _named(library, citation.target)
         out.setdefault(
             citation.target or citation.text,
-            {"name": name or citation.text, "url": url, "reason": citation.reason},
+            {
+                "name": name or " ".join(text[citation.start : citation.end].split()),
+                "url": url,
+                "reason": citation.reason,
+            },
         )
     return list(out.values())
 

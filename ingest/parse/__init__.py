@@ -25,6 +25,7 @@ def parse(extracted: Extracted, vocabulary: Vocabulary) -> Parsed:
         text=cleaned.text,
         lines=cleaned.lines,
         tree=structure.tree,
+        source=cleaned.source,
         citations=tuple(find_citations(cleaned.text, vocabulary)),
         findings=(
             *extracted.findings,

@@ -94,6 +94,7 @@ def parse_codified(document: SourceDocument, vocabulary: Vocabulary) -> tuple[Ex
         text=cleaned.text,
         lines=cleaned.lines,
         tree=tree,
+        source=cleaned.source,
         citations=tuple(find_citations(cleaned.text, vocabulary)),
         findings=(*cleaned.findings, *findings, *_here(document.articles)),
         unparsed=structure.unparsed,

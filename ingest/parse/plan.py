@@ -6,7 +6,7 @@ from ingest.parse import markers, zones
 from kb.documents import Document
 from kb.plans import Ground, Plan, PlanItem
 from kb.structure import Level, Node, walk_with_path
-from kb.text import Span
+from kb.text import Span, match_text
 
 # Own words of these are not what the plan sets out to do.
 _NOT_ITEMS = (Level.DOCUMENT, Level.ANNEX, Level.QUOTED)
@@ -14,7 +14,8 @@ _NOT_ITEMS = (Level.DOCUMENT, Level.ANNEX, Level.QUOTED)
 
 def parse_plan(document: Document, text: str, tree: Node) -> Plan:
     """Items in the order of the text, headings included; grounds are the "Căn cứ" lines of the
-    preamble. Spans are code points of *text*, the cleaned text *tree* was made from."""
+    preamble. Spans are code points of *text*, the cleaned text *tree* was made from or the same
+    as printed."""
     items = []
     for node, path in walk_with_path(tree):
         if node.level in _NOT_ITEMS or node.id.endswith("closing") or node.id == "footnotes":
@@ -32,7 +33,10 @@ def _trim(text: str, node: Node) -> Span:
 
 def _words(text: str, node: Node) -> str:
     words = " ".join(node.own.of(text).split())
-    return words.removeprefix(" ".join(node.marker.split())).strip()
+    marker = " ".join(node.marker.split())
+    # A printed text has the paper's own dash where the marker has the one of match text.
+    marked = match_text(words[: len(marker)]).text == marker
+    return words[len(marker) :].strip() if marked else words
 
 
 def _grounds(text: str, tree: Node) -> list[Ground]:

@@ -11,6 +11,7 @@ from kb.catalogue import Digest, Relation
 from kb.errors import LibraryMissing, NotFound
 from kb.findings import Finding, Severity
 from kb.links import Link, Origin
+from kb.sources import Place, Source
 from kb.store import Listed, StoredCitation, StoredFile, codec, schema
 from kb.structure import Level, Node
 from kb.text import Span
@@ -86,6 +87,31 @@ class Library:
         """The cleaned full text, "" where it is not at hand."""
         rows = self._rows(select(schema.documents.c.text).where(schema.documents.c.key == key))
         return rows[0].text if rows else ""
+
+    def printed(self, key: str) -> str:
+        """The words to show or quote: ``text`` with the characters its file has, equally long."""
+        table = schema.sources
+        rows = self._rows(select(table.c.printed).where(table.c.text_of == key))
+        return codec.unpack(rows[0].printed) if rows else self.text(key)
+
+    def source(self, key: str) -> Source | None:
+        """The text as its file has it, with its lines; None where there is no full text."""
+        table = schema.sources
+        rows = self._rows(select(table).where(table.c.text_of == key))
+        if not rows:
+            return None
+        row = rows[0]
+        return Source(
+            row.sha256,
+            codec.unpack(row.source),
+            codec.unpack_lines(row.lines),
+            codec.unpack_map(row.map),
+        )
+
+    def place_of(self, key: str, span: Span) -> list[Place]:
+        """The lines of the file, with page and box, that a span of ``text`` stands on."""
+        source = self.source(key)
+        return source.places(span) if source else []
 
     def quotable(self, key: str) -> bool:
         rows = self._rows(select(schema.documents.c.quotable).where(schema.documents.c.key == key))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table, Text
 
 # Raised with every change below; an older library is rebuilt, not read.
-SCHEMA = "2"
+SCHEMA = "3"
 
 metadata = MetaData()
 
@@ -33,6 +33,17 @@ documents = Table(
     Column("lines", Text, nullable=False, default="[]"),  # JSON [[offset, page|null], …]
     Column("quotable", Boolean, nullable=False, default=True),
     Column("unparsed", Float, nullable=False, default=0.0),
+)
+# The text as its file has it, beside the one that is parsed; all but the hash compressed.
+sources = Table(
+    "sources",
+    metadata,
+    Column("text_of", String, primary_key=True),
+    Column("sha256", String, nullable=False),
+    Column("printed", LargeBinary, nullable=False),
+    Column("source", LargeBinary, nullable=False),
+    Column("lines", LargeBinary, nullable=False),  # kb.sources.SourceLine
+    Column("map", LargeBinary, nullable=False),  # from the parsed text into ``source``
 )
 files = Table(
     "files",

@@ -14,7 +14,8 @@ from kb.catalogue import Digest, Entry, Relation
 from kb.documents import Document
 from kb.findings import Finding
 from kb.links import Link
-from kb.store import StoredCitation, StoredFile, schema
+from kb.sources import Source, printed
+from kb.store import StoredCitation, StoredFile, codec, schema
 from kb.store.codec import dump
 from kb.structure import Node
 
@@ -86,6 +87,20 @@ class LibraryWriter:
             .values(text=text, lines=dump(list(lines)), quotable=quotable, unparsed=unparsed)
         )
         self._replace(schema.provisions, key, _rows(key, tree))
+
+    def put_source(self, text_of: str, text: str, source: Source) -> None:
+        """What a text was made from; *text* is the one that was parsed."""
+        table = schema.sources
+        row = {
+            "text_of": text_of,
+            "sha256": source.sha256,
+            "printed": codec.pack(printed(text, source.text, source.map)),
+            "source": codec.pack(source.text),
+            "lines": codec.pack_lines(source.lines),
+            "map": codec.pack_map(source.map),
+        }
+        self._connection.execute(delete(table).where(table.c.text_of == text_of))
+        self._connection.execute(insert(table).values(row))
 
     def put_citations(self, key: str, citations: Iterable[StoredCitation]) -> None:
         self._replace(

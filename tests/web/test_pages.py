@@ -107,3 +107,10 @@ def test_no_page_may_run_a_foreign_script(client: FlaskClient) -> None:
 def test_what_was_typed_is_escaped(client: FlaskClient) -> None:
     page = client.get("/tim?q=<script>alert(1)</script> người").get_data(as_text=True)
     assert "<script>alert" not in page
+
+
+def test_a_page_shows_the_paper_s_own_quotes_and_dashes(client: FlaskClient) -> None:
+    page = text(client, "/vb/qd/2020/9607/bvhttdl")
+    assert "“Hướng dẫn quy trình đọc sách cho trẻ em khuyết tật tại xe sách lưu động”" in page
+    found = client.get("/api/vb/qd/2020/9607/bvhttdl").get_json()
+    assert any("“" in provision["text"] for provision in found["provisions"])
