@@ -4,11 +4,14 @@ Ids are Akoma Ntoso-like paths that begin at the article, because articles are n
 whole law: ``art_5__cl_2__point_dd``. A regulation issued with a decision has its own Điều 1 and is
 prefixed: ``att_1__art_1``. Items of plans and directives have paths of their own:
 ``II.1.g1.c2`` is the second plus (``c``, dấu cộng) of the first dash (``g``, gạch đầu dòng) of
-item 1 of part II. Ids keep đ apart from d (``dd`` / ``d``) and are never folded.
+item 1 of part II. What is quoted is numbered under its holder:
+``art_1__cl_1__q1__art_5__cl_1`` is clause 1 of an Article 5 in that clause's first quotation. Ids
+keep đ apart from d (``dd`` / ``d``) and are never folded.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -53,6 +56,18 @@ class Node:
     span: Span
     own: Span
     children: tuple[Node, ...] = field(default=())
+
+
+_QUOTATION = re.compile(r"(?:__|\.)q\d+(?:-\d+)?(?:__|$)")
+
+
+def is_quoted(provision_id: str) -> bool:
+    """Does this place lie in a quotation, so that its words are another document's?
+
+    >>> is_quoted("art_1__cl_1__q1__art_5"), is_quoted("art_5__cl_1")
+    (True, False)
+    """
+    return _QUOTATION.search(provision_id) is not None
 
 
 # What a place is called when it is spoken of; the label follows.

@@ -17,7 +17,7 @@ from kb.index.records import digest_id
 from kb.sources import own_words
 from kb.store import StoredCitation
 from kb.store.library import Library
-from kb.structure import Level, Node, path_words, spoken, walk_with_path
+from kb.structure import Level, Node, is_quoted, path_words, spoken, walk_with_path
 from kb.text import Span
 from kb.validity import status_at
 from web import opened, words
@@ -78,7 +78,9 @@ def document(key: str) -> str | Response:
         heirs=_heirs(listed.document.issuer),
         replaced_by=_named(library, listed.entry.status.replaced_by or ""),
         provisions=provisions,
-        contents=[p for p in provisions if p.node.level in _IN_CONTENTS],
+        contents=[
+            p for p in provisions if p.node.level in _IN_CONTENTS and not is_quoted(p.node.id)
+        ],
         quotable=library.quotable(key),
         digests=[(digest_id(i), digest) for i, digest in enumerate(library.digests(key), 1)],
         relations=[_related(library, relation, key) for relation in relations],

@@ -8,22 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from ingest.parse import markers
+from ingest.parse.article_rows import GROUP
 from ingest.parse.chains import best_chain, repeats
 from ingest.parse.drafts import Build, Draft, is_heading
 from ingest.parse.markers import Label, Row
-from kb.findings import Finding, Severity
 from kb.structure import Level
 from kb.text import Span
 
-# "Phần thứ nhất: …", "PHẦN THỨ HAI", "Phần I", "Chương II", "Chương 4.", "Mục 1. …", "Tiểu mục 2"
-_GROUP = re.compile(
-    r"(?P<marker>(?P<word>Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu mục|TIỂU MỤC)\s{1,3}"
-    r"(?:(?:thứ|THỨ)\s(?P<ordinal>\w{1,5}(?:\s(?:một|hai|ba|MỘT|HAI|BA))?)"
-    r"|(?P<n>[IVXLC]{1,8}|\d{1,3}[a-zA-Zđ]?)\b)\s?[.:]?)"
-)
 _LEVELS = {
     "phần": (Level.PART, "part"),
     "chương": (Level.CHAPTER, "chp"),
@@ -39,95 +32,6 @@ _ORDINALS = {
     for word in words.split()
 } | {"mười một": 11, "mười hai": 12, "mười ba": 13}
 _HEADING_ROWS = 6  # rows that may stand between a chapter's label and the article under it
-
-
-def find_articles(
-    text: str, rows: Sequence[Row], skip: Collection[int], build: Build
-) -> list[Label]:
-    """The articles among *rows*, in order, with those whose heading is glued to other text."""
-    labels = [
-        label
-        for row in rows
-        if row.text and row.index not in skip and (label := markers.article(row))
-    ]
-    chain = best_chain(_before_text(labels, rows))
-    again = repeats(labels, chain)
-    found = [labels[index] for index in sorted({*chain, *again})]
-    return _fill_gaps(text, rows, skip, found, build)
-
-
-def _before_text(labels: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
-    """A row of a table of contents weighs a little less than a heading with words under it; the
-    end of a sentence (``… tại⏎Điều 1.``) weighs next to nothing."""
-    weighed = []
-    place = {row.index: at for at, row in enumerate(rows)}
-    for label in labels:
-        at = place[label.row.index]
-        below = next((r for r in rows[at + 1 : at + 5] if r.text), None)
-        above = next((r for r in reversed(rows[max(at - 3, 0) : at]) if r.text), None)
-        if not label.rest and above and _sentence_runs_on(above):
-            weighed.append(replace(label, weight=markers.WEAK))
-            continue
-        listed = below is None or markers.article(below) or _GROUP.match(below.text)
-        weighed.append(replace(label, weight=label.weight - 5) if listed else label)
-    return weighed
-
-
-def _sentence_runs_on(above: Row) -> bool:
-    ended = above.text[-1] in '.;:!?/"])' or markers.is_upper(above.text)
-    return not ended and markers.article(above) is None and _GROUP.match(above.text) is None
-
-
-def _fill_gaps(
-    text: str, rows: Sequence[Row], skip: Collection[int], found: list[Label], build: Build
-) -> list[Label]:
-    """Articles missing from the row of numbers, looked for inside the rows between.
-
-    ``…HỒ SƠĐiều 24. Tên`` and ``Điều⏎8. Tên`` are met in copies from web pages.
-    """
-    out = found[:1]
-    for label in found[1:]:
-        low, high = out[-1].order[0] + 1, label.order[0]
-        for number in range(low, min(high, low + 50)):
-            inside = Span(out[-1].start + 1, label.start)
-            hidden = _hidden_article(text, rows, skip, number, inside)
-            if hidden is not None:
-                out.append(hidden)
-                build.findings.append(
-                    Finding(
-                        "heading-glued",
-                        Severity.INFO,
-                        f"Điều {number} dính vào dòng khác, đã tách ra.",
-                        "Xem lại tệp nguồn ở chỗ này.",
-                        f"Điều {number}",
-                        Span(hidden.start, hidden.row.end),
-                    )
-                )
-        out.append(label)
-    return out
-
-
-def _hidden_article(
-    text: str, rows: Sequence[Row], skip: Collection[int], number: int, inside: Span
-) -> Label | None:
-    pattern = re.compile(rf"(?:Điều|ĐIỀU)\s{{1,3}}{number}\s?[.:](?=\s?[^\W\d_])")
-    hits = []
-    for found in pattern.finditer(text, inside.start, inside.end):
-        before = text[max(found.start() - 2, 0) : found.start()]
-        last = before.rstrip(" ")[-1:]
-        # A mark right after a word closes a quotation: "…về dân cư."Điều 2. Bãi bỏ …"
-        after_quote = before[-1:] == '"' and not before[:1].isspace()
-        rest = text[found.end() : found.end() + 3].strip()
-        if (last.isupper() or last in "\n.;:/*" or after_quote) and rest[:1].isupper():
-            row = next(r for r in rows if r.end >= found.end())
-            if row.index not in skip or after_quote:
-                hits.append((found, row))
-    if len(hits) != 1:
-        return None
-    found, row = hits[0]
-    marker = " ".join(found[0].split())
-    rest = text[found.end() : row.end].strip()
-    return Label(row, found.start(), marker, str(number), (number, 0), rest)
 
 
 def parse_articles(
@@ -186,7 +90,7 @@ def _level(label: Label) -> tuple[Level, str]:
 
 
 def _group(row: Row) -> Label | None:
-    found = _GROUP.match(row.text)
+    found = GROUP.match(row.text)
     if found is None:
         return None
     if found["ordinal"]:
@@ -230,7 +134,7 @@ def _groups(rows: Sequence[Row], articles: Collection[int], skip: Collection[int
 
 
 def _is_title(rest: str) -> bool:
-    return not rest or (markers.starts_upper(rest) and _GROUP.match(rest) is None)
+    return not rest or (markers.starts_upper(rest) and GROUP.match(rest) is None)
 
 
 def _group_id(
@@ -311,15 +215,36 @@ def _divide(
             section.heading = label.rest
 
 
+def parse_quoted(rows: Sequence[Row], quoted: Draft, build: Build) -> None:
+    """The small tree of a quotation: articles, or clauses or points that begin with any number.
+
+    *rows* are those of the quotation, the first without what stands before it. Numbers missing in
+    it are those that it does not quote.
+    """
+    labels = [label for row in rows if row.text and (label := markers.article(row))]
+    strong = [label for label in labels if label.weight == markers.STRONG]
+    articles = [strong[index] for index in best_chain(strong, late=True)]
+    if articles and articles[0].row is rows[0]:
+        parse_articles(rows, articles, quoted, f"{quoted.id}__", (), build)
+    else:
+        _clauses(rows, quoted, "", (), build, late=True)
+
+
 def _clauses(
-    rows: Sequence[Row], parent: Draft, name: str, skip: Collection[int], build: Build
+    rows: Sequence[Row],
+    parent: Draft,
+    name: str,
+    skip: Collection[int],
+    build: Build,
+    *,
+    late: bool = False,
 ) -> None:
     # "1. …" by rule; "1- …", "1/ …" in papers before 1996.
-    picked = _chosen(_candidates(rows, skip, markers.clause)) or _chosen(
-        _candidates(rows, skip, markers.arabic)
+    picked = _chosen(_candidates(rows, skip, markers.clause), late) or _chosen(
+        _candidates(rows, skip, markers.arabic), late
     )
     if not picked:
-        _points(rows, parent, name, skip, build)
+        _points(rows, parent, name, skip, build, late=late)
         return
     before = 0
     for label, below in _parts(rows, picked):
@@ -337,10 +262,16 @@ def _clauses(
 
 
 def _points(
-    rows: Sequence[Row], parent: Draft, name: str, skip: Collection[int], build: Build
+    rows: Sequence[Row],
+    parent: Draft,
+    name: str,
+    skip: Collection[int],
+    build: Build,
+    *,
+    late: bool = False,
 ) -> None:
     before = 0
-    for label, _ in _parts(rows, _chosen(_candidates(rows, skip, markers.point))):
+    for label, _ in _parts(rows, _chosen(_candidates(rows, skip, markers.point), late)):
         where = f"{name} điểm {label.number}"
         span = Span(label.start, label.row.end)
         missing = markers.letter_gap(before, label.order[0])
@@ -359,9 +290,9 @@ def _candidates(rows: Sequence[Row], skip: Collection[int], read: object) -> lis
     return [label for row in rows if row.text and row.index not in skip and (label := read(row))]
 
 
-def _chosen(labels: list[Label]) -> list[Label]:
-    chain = best_chain(labels)
-    if len(chain) == 1 and labels[chain[0]].order[0] != 1:
+def _chosen(labels: list[Label], late: bool = False) -> list[Label]:
+    chain = best_chain(labels, late=late)
+    if len(chain) == 1 and labels[chain[0]].order[0] != 1 and not late:
         return []
     return [labels[index] for index in sorted({*chain, *repeats(labels, chain)})]
 

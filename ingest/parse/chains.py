@@ -22,10 +22,10 @@ _Best = tuple[int, int]  # (sum, index of the candidate that ends the chain)
 _NONE: _Best = (-(10**9), -1)
 
 
-def best_chain(labels: Sequence[Label]) -> list[int]:
+def best_chain(labels: Sequence[Label], *, late: bool = False) -> list[int]:
     """Indices of the labels that make the best chain, in order; empty when none is worth it.
 
-    O(n log n) in the number of labels.
+    *late*: a quotation may begin with any number. O(n log n) in the number of labels.
     """
     if not labels:
         return []
@@ -36,7 +36,9 @@ def best_chain(labels: Sequence[Label]) -> list[int]:
     previous: list[int] = []
     for index, label in enumerate(labels):
         number, inserted = label.order
-        start = 0 if label.order == (1, 0) else max(_LATEST, _LATE_START * max(number - 1, 1))
+        start = (
+            0 if late or label.order == (1, 0) else max(_LATEST, _LATE_START * max(number - 1, 1))
+        )
         best: _Best = (start, -1)
         jump, at = below.best(ranks[label.order] - 1)
         if at >= 0:

@@ -272,12 +272,14 @@ _LONGEST_QUOTE = 400  # rows; a longer one is a quotation mark that was never cl
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quoted block, first row to last row included."""
+    """A quoted block, first row to last row included; ``inline`` where it begins inside its first
+    row, behind the words that bring it in."""
 
     span: Span
     first: int
     last: int
     closed: bool
+    inline: bool = False
 
 
 def quotes(all_rows: list[Row]) -> list[Quote]:
@@ -295,7 +297,8 @@ def quotes(all_rows: list[Row]) -> list[Quote]:
             index += 1
             continue
         last, closed = _quote_end(all_rows, index, start)
-        found.append(Quote(Span(row.start + start, all_rows[last].end), index, last, closed))
+        span = Span(row.start + start, all_rows[last].end)
+        found.append(Quote(span, index, last, closed, inline=start > 0))
         before = all_rows[last].text
         index = last + 1
     return found
@@ -304,7 +307,7 @@ def quotes(all_rows: list[Row]) -> list[Quote]:
 def quoted_rows(found: list[Quote]) -> Iterator[int]:
     """Rows that lie in a quotation. The row that brings it in with its own label does not."""
     for quote in found:
-        yield from range(quote.first, quote.last + 1)
+        yield from range(quote.first + quote.inline, quote.last + 1)
 
 
 def _quote_start(row: Row, before: str) -> int | None:
@@ -312,10 +315,9 @@ def _quote_start(row: Row, before: str) -> int | None:
         return None
     if row.text[0] == '"' and (_OPENS.match(row.text) or before.endswith(":")):
         return 0
-    if row.text.count('"') % 2:
-        ends = [found.end() for found in _BROUGHT_IN.finditer(row.text)]
-        if ends and row.text.count('"', ends[-1]) % 2:
-            return ends[-1]
+    ends = [found.end() for found in _BROUGHT_IN.finditer(row.text)]
+    if ends and (row.text.count('"', ends[-1]) % 2 or _OPENS.match(row.text, ends[-1])):
+        return ends[-1]
     return None
 
 

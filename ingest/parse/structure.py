@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from ingest import Cleaned
 from ingest.parse import zones
-from ingest.parse.articles import find_articles, parse_articles
+from ingest.parse.article_rows import find_articles
+from ingest.parse.articles import parse_articles, parse_quoted
 from ingest.parse.drafts import Build, Draft, finish, preorder
 from ingest.parse.items import parse_items, parse_paragraphs
 from ingest.parse.markers import Label, Quote, Row, quoted_rows, quotes, rows
@@ -64,7 +65,7 @@ def parse_structure(cleaned: Cleaned, type: str) -> StructureResult:
     if end < len(all_rows):
         wanted = build.new_id("footnotes", "chú thích", Span(all_rows[end].start, len(text)))
         root.add(Draft(Level.PARAGRAPH, "", "", all_rows[end].start, wanted))
-    _hang_quotes(root, quoted, build)
+    _hang_quotes(root, all_rows, quoted, build)
     tree = finish(root, len(text))
     unparsed = _unparsed(text, bodies)
     body = Span(bodies[0].span.start, max(one.span.end for one in bodies))
@@ -161,8 +162,10 @@ def _annex_heading(all_rows: Sequence[Row], start: int, end: int, marker: str) -
     return " ".join(word for word in words if word)
 
 
-def _hang_quotes(root: Draft, quoted: Sequence[Quote], build: Build) -> None:
-    """Each quoted block becomes a child of the provision it stands in."""
+def _hang_quotes(
+    root: Draft, all_rows: Sequence[Row], quoted: Sequence[Quote], build: Build
+) -> None:
+    """Each quoted block becomes a child of the provision it stands in, with a tree of its own."""
     order = preorder(root)
     at = 0
     count: dict[str, int] = {}
@@ -175,12 +178,15 @@ def _hang_quotes(root: Draft, quoted: Sequence[Quote], build: Build) -> None:
         if holder.start == quote.span.start:
             continue
         number = count[holder.id] = count.get(holder.id, 0) + 1
-        separator = "__" if "__" in holder.id or "art_" in holder.id else "."
-        wanted = f"{holder.id}{separator}q{number}"
+        normative = "__" in holder.id or "art_" in holder.id
+        wanted = f"{holder.id}{'__' if normative else '.'}q{number}"
         draft = Draft(
             Level.QUOTED, "", str(number), quote.span.start,
             build.new_id(wanted, wanted, quote.span),
         )  # fmt: skip
+        if normative:
+            # Gaps and repeats in what is quoted are the quotation's, no faults of this text.
+            parse_quoted(_inside(all_rows, quote), draft, Build(build.ids))
         # Its numbered children all start further down, or one of them would hold the quotation.
         holder.children.insert(number - 1, draft)
         if not quote.closed:
@@ -194,6 +200,16 @@ def _hang_quotes(root: Draft, quoted: Sequence[Quote], build: Build) -> None:
                     quote.span,
                 )
             )
+
+
+def _inside(all_rows: Sequence[Row], quote: Quote) -> list[Row]:
+    """The rows of a quotation; the first begins at its mark, which is no part of a label."""
+    first = all_rows[quote.first]
+    words = first.text[quote.span.start - first.start :].lstrip('" ')
+    return [
+        Row(first.index, words, quote.span.start, first.end),
+        *all_rows[quote.first + 1 : quote.last + 1],
+    ]
 
 
 def _unparsed(text: str, bodies: Sequence[_Body]) -> float:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ingest import Cleaned, Extracted, Line
 from ingest.clean import clean
 from ingest.parse.structure import StructureResult, parse_structure
-from kb.structure import Level, Node, find, walk
+from kb.structure import Level, Node, find, is_quoted, walk
 
 ROOT = Path(__file__).parents[2]
 
@@ -112,12 +112,46 @@ def test_table_of_contents_is_not_the_body() -> None:
     assert codes(result) == []
 
 
-def test_quoted_articles_are_quoted_children() -> None:
-    text = (
-        "Điều 1. Sửa đổi luật thử\n1. Sửa đổi Điều 2 như sau:\n“Điều 2. Tên mới\n1. Khoản mới.\n"
-        "2. Khoản nữa.”.\n2. Bãi bỏ Điều 9.\nĐiều 2. Hiệu lực\nNgay khi thử."
-    )
-    assert ids(text) == ["art_1", "art_1__cl_1", "art_1__cl_1__q1", "art_1__cl_2", "art_2"]
+AMENDS = """Điều 1. Sửa đổi luật thử
+1. Sửa đổi Điều 2 như sau:
+“Điều 2. Tên mới
+1. Khoản mới:
+a) Điểm một;
+đ) Điểm đ.
+2. Khoản nữa.”.
+2. Sửa đổi khoản 4 Điều 5 như sau: “4. Khoản bốn.”.
+3. Bổ sung Điều 42a và Điều 42b như sau:
+“Điều 42a. Chèn một
+Nội dung.
+Điều 42b. Chèn hai
+Nội dung khác.”
+4. Bổ sung điểm g khoản 7 như sau:
+“g) Điểm thêm.”.
+5. Thay cụm từ “một” bằng cụm từ “hai”.
+Điều 2. Hiệu lực
+Ngay khi thử."""
+
+
+def test_what_is_quoted_has_a_small_tree_of_its_own() -> None:
+    assert ids(AMENDS) == [
+        *("art_1", "art_1__cl_1", "art_1__cl_1__q1"),
+        *("art_1__cl_1__q1__art_2", "art_1__cl_1__q1__art_2__cl_1"),
+        *(f"art_1__cl_1__q1__art_2__cl_1__point_{letter}" for letter in ("a", "dd")),
+        "art_1__cl_1__q1__art_2__cl_2",
+        *("art_1__cl_2", "art_1__cl_2__q1", "art_1__cl_2__q1__cl_4"),
+        *("art_1__cl_3", "art_1__cl_3__q1"),
+        *("art_1__cl_3__q1__art_42a", "art_1__cl_3__q1__art_42b"),
+        *("art_1__cl_4", "art_1__cl_4__q1", "art_1__cl_4__q1__point_g"),
+        *("art_1__cl_5", "art_2"),
+    ]
+    result, text = parsed(AMENDS)
+    assert codes(result) == []
+    quoted = find(result.tree, "art_1__cl_1__q1__art_2")
+    assert quoted is not None
+    assert (quoted.marker, quoted.heading) == ("Điều 2.", "Tên mới")
+    assert quoted.own.of(text) == '"Điều 2. Tên mới\n'
+    assert is_quoted(quoted.id)
+    assert not is_quoted("art_1__cl_1")
 
 
 def test_unclosed_quotation_swallows_no_article() -> None:
@@ -249,7 +283,18 @@ _PIECES = st.sampled_from(
             "./.",
             "[1] a",
         ),
-        *("“Điều 9. q", "”.", '"1. r', "như sau: “2. s", "Căn cứ Luật;", "KẾ HOẠCH", "Số: 1/KH-X"),
+        *(
+            "“Điều 9. q",
+            "”.",
+            "“Điều 9. q",
+            "“đ) s”",
+            "sau: “4. t”",
+            '"1. r',
+            "như sau: “2. s",
+            "Căn cứ Luật;",
+            "KẾ HOẠCH",
+            "Số: 1/KH-X",
+        ),
         *("TM. CHÍNH PHỦ", "Trên đây là hết.", "", "  ", "chữ thường", "CHỮ HOA", "5. x;5."),
         *("Nguyễn Văn A", "Kính gửi: B", "TM. X Nguyễn A PHỤ LỤC (Kèm theo y)", 'a."Điều 2. B'),
     ]
@@ -298,6 +343,8 @@ def test_every_article_of_a_code_is_found(name: str, count: int) -> None:
     raw = json.loads(gzip.decompress(packed.read_bytes()))["raw_text"]
     result, text = parsed(raw, "Bộ luật")
     nodes = list(walk(result.tree))
-    numbers = [node.number for node in nodes if node.level is Level.ARTICLE]
+    numbers = [
+        node.number for node in nodes if node.level is Level.ARTICLE and not is_quoted(node.id)
+    ]
     assert numbers == [str(number) for number in range(1, count + 1)]
     assert "".join(node.own.of(text) for node in nodes) == text
