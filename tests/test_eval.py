@@ -10,7 +10,8 @@ import pytest
 
 from kb.catalogue import Vocabulary
 from kb.documents import Issuer
-from tests.eval.articles import first_missing
+from kb.text import match_text
+from tests.eval.articles import first_missing, reason
 from tests.eval.gate import under
 from tests.eval.headers import find_file, issuer_key, read_table, same, title_key
 from tests.eval.structure import ours, silver
@@ -112,3 +113,18 @@ def test_places_of_a_silver_tree_and_of_ours_have_one_form() -> None:
         ("1",), ("1", "1"), ("1", "1", "a"), ("1", "1", "b"), ("1", "2")
     ]  # fmt: skip
     assert ("2", "", "a") in list(ours(read))
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("Không có gì.", "không có chữ nào"),
+        ("Như đã nêu tại Điều 2 ở trên.", "giữa dòng"),
+        ("Điều 2 và Điều 4 của luật khác.", "đầu dòng"),
+        ("Sửa như sau:\n“Điều 2. Tên\nLời.”.", "đoạn trích"),
+    ],
+)
+def test_why_an_article_is_missing(row: str, why: str) -> None:
+    text = f"Điều 1. A\n{row}\nĐiều 3. B\nHết."
+    tree = read_code(text)
+    assert why in reason(match_text(text).text, tree, 2)

@@ -7,6 +7,7 @@ heading a web copy glued to other text are looked for in the gaps.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -77,24 +78,40 @@ def _fill_gaps(
             hidden = _hidden_article(text, rows, skip, number, inside)
             if hidden is not None:
                 out.append(hidden)
-                build.findings.append(
-                    Finding(
-                        "heading-glued",
-                        Severity.INFO,
-                        f"Điều {number} dính vào dòng khác, đã tách ra.",
-                        "Xem lại tệp nguồn ở chỗ này.",
-                        f"Điều {number}",
-                        Span(hidden.start, hidden.row.end),
-                    )
-                )
+                build.findings.append(_found_late(hidden))
         out.append(label)
     return out
+
+
+def _found_late(label: Label) -> Finding:
+    name, span = f"Điều {label.number}", Span(label.start, label.row.end)
+    if not label.marker.lower().startswith("điều"):
+        return Finding(
+            "heading-misspelt",
+            Severity.INFO,
+            f"“{label.marker}” là {name} viết sai chính tả.",
+            "Đối chiếu bản gốc.",
+            name,
+            span,
+        )
+    return Finding(
+        "heading-glued",
+        Severity.INFO,
+        f"{name} dính vào dòng khác, đã tách ra.",
+        "Xem lại tệp nguồn ở chỗ này.",
+        name,
+        span,
+    )
+
+
+# "Đỉều 10.", "Điêu 7.": only where just this number is missing.
+_MISSPELT = "Đ[iíìỉĩị][eêéèẻẽẹếềểễệ]u"
 
 
 def _hidden_article(
     text: str, rows: Sequence[Row], skip: Collection[int], number: int, inside: Span
 ) -> Label | None:
-    pattern = re.compile(rf"(?:Điều|ĐIỀU)\s{{1,3}}{number}\s?[.:](?=\s?[^\W\d_])")
+    pattern = re.compile(rf"(?:ĐIỀU|{_MISSPELT})\s{{1,3}}{number}\s?[.:](?=\s?[^\W\d_])")
     hits = []
     for found in pattern.finditer(text, inside.start, inside.end):
         before = text[max(found.start() - 2, 0) : found.start()]
@@ -103,7 +120,7 @@ def _hidden_article(
         after_quote = before[-1:] == '"' and not before[:1].isspace()
         rest = text[found.end() : found.end() + 3].strip()
         if (last.isupper() or last in "\n.;:/*" or after_quote) and rest[:1].isupper():
-            row = next(r for r in rows if r.end >= found.end())
+            row = rows[bisect_left(rows, found.end(), key=lambda r: r.end)]
             if row.index not in skip or after_quote:
                 hits.append((found, row))
     if len(hits) != 1:

@@ -2,14 +2,15 @@
 
     python -m tests.eval.articles --documents DIR
 
-Prints one JSON object: ``share`` of the ``documents`` with articles that are complete, those that
-are not with the first number missing, and how many files could not be read.
+Prints one JSON object: ``share`` of the ``documents`` with articles that are complete; each that is
+not with the first number missing and what the text has in its place; files that could not be read.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from ingest.catalogue import load_vocabulary
 from ingest.extract import extract
 from ingest.parse import parse
 from kb.errors import UnreadableFile
-from kb.structure import Level, Node
+from kb.structure import Level, Node, walk
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 _NOT_OWN = {Level.ANNEX, Level.QUOTED}
@@ -38,6 +39,25 @@ def first_missing(numbers: list[str]) -> int | None:
     return next((n for n in range(1, max(whole, default=0) + 1) if n not in whole), None)
 
 
+def reason(text: str, tree: Node, missing: int) -> str:
+    """Why this article is not in the tree, from what the cleaned text has of it."""
+    heading = re.compile(rf"(?:Điều|ĐIỀU)\s{{1,3}}{missing}(?![\w/])")
+    lost = f"không thấy Điều {missing}"
+    quoted = [n.span for n in walk(tree) if n.level in _NOT_OWN]
+    found = list(heading.finditer(text))
+    own = [m for m in found if not any(q.start <= m.start() < q.end for q in quoted)]
+    if not found:
+        return f"{lost}: trong văn bản không có chữ nào như vậy"
+    if not own:
+        return f"{lost}: chỉ có trong đoạn trích hoặc phụ lục"
+    rows = [m for m in own if not text[text.rfind("\n", 0, m.start()) + 1 : m.start()].strip()]
+    where = (rows or own)[0]
+    around = " ".join(text[max(where.start() - 30, 0) : where.end() + 30].split())
+    if rows:
+        return f"{lost}: đầu dòng có “{around}” nhưng không nhận là tên điều"
+    return f"{lost}: chỉ được nhắc tới giữa dòng, “{around}”"
+
+
 def measure(folder: Path) -> dict[str, Any]:
     vocabulary = load_vocabulary(CORPUS)
     documents = unreadable = 0
@@ -54,7 +74,7 @@ def measure(folder: Path) -> dict[str, Any]:
         documents += 1
         missing = first_missing(numbers)
         if missing is not None:
-            incomplete.append([path.name, f"không thấy Điều {missing}"])
+            incomplete.append([path.name, reason(parsed.text, parsed.tree, missing)])
     share = (documents - len(incomplete)) / documents if documents else 0.0
     return {
         "share": round(share, 4),

@@ -176,6 +176,12 @@ def test_article_glued_to_the_row_before_is_found() -> None:
     assert codes(result).count("heading-glued") == 2
 
 
+def test_a_misspelt_heading_is_found_where_its_number_is_missing() -> None:
+    result, _ = parsed("Điều 1. Một\nA.\nĐiều 2. Hai\nB.\nĐỉều 3. Ba\nC.\nĐiều 4. Bốn\nD.")
+    assert [n.number for n in walk(result.tree) if n.id.startswith("art")] == ["1", "2", "3", "4"]
+    assert codes(result) == ["heading-misspelt"]
+
+
 def test_chapters_that_start_over_in_each_part() -> None:
     text = (
         "Phần thứ nhất\nCHUNG\nChương I\nA\nĐiều 1. Một\nX.\nPhần thứ hai\nRIÊNG\nChương I\nB\n"
