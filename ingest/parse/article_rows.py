@@ -73,10 +73,9 @@ def _fill_gaps(
     out = found[:1]
     for label in found[1:]:
         low, high = out[-1].order[0] + 1, label.order[0]
-        for number in range(low, min(high, low + 50)):
+        if low < high:
             inside = Span(out[-1].start + 1, label.start)
-            hidden = _hidden_article(text, rows, skip, number, inside)
-            if hidden is not None:
+            for hidden in _hidden_articles(text, rows, skip, range(low, high), inside):
                 out.append(hidden)
                 build.findings.append(_found_late(hidden))
         out.append(label)
@@ -108,24 +107,32 @@ def _found_late(label: Label) -> Finding:
 _MISSPELT = "Đ[iíìỉĩị][eêéèẻẽẹếềểễệ]u"
 
 
-def _hidden_article(
-    text: str, rows: Sequence[Row], skip: Collection[int], number: int, inside: Span
-) -> Label | None:
-    pattern = re.compile(rf"(?:ĐIỀU|{_MISSPELT})\s{{1,3}}{number}\s?[.:](?=\s?[^\W\d_])")
-    hits = []
-    for found in pattern.finditer(text, inside.start, inside.end):
+_HIDDEN = re.compile(rf"(?:ĐIỀU|{_MISSPELT})\s{{1,3}}(?P<n>\d{{1,4}})\s?[.:](?=\s?[^\W\d_])")
+
+
+def _hidden_articles(
+    text: str, rows: Sequence[Row], skip: Collection[int], missing: range, inside: Span
+) -> list[Label]:
+    """Headings of the *missing* numbers that stand in this stretch just once, in rising order."""
+    hits: dict[int, list[Label]] = {}
+    for found in _HIDDEN.finditer(text, inside.start, inside.end):
+        number = int(found["n"])
         before = text[max(found.start() - 2, 0) : found.start()]
         last = before.rstrip(" ")[-1:]
         # A mark right after a word closes a quotation: "…về dân cư."Điều 2. Bãi bỏ …"
         after_quote = before[-1:] == '"' and not before[:1].isspace()
         rest = text[found.end() : found.end() + 3].strip()
-        if (last.isupper() or last in "\n.;:/*" or after_quote) and rest[:1].isupper():
+        if number not in missing or not rest[:1].isupper():
+            continue
+        if last.isupper() or last in "\n.;:/*" or after_quote:
             row = rows[bisect_left(rows, found.end(), key=lambda r: r.end)]
             if row.index not in skip or after_quote:
-                hits.append((found, row))
-    if len(hits) != 1:
-        return None
-    found, row = hits[0]
-    marker = " ".join(found[0].split())
-    rest = text[found.end() : row.end].strip()
-    return Label(row, found.start(), marker, str(number), (number, 0), rest)
+                marker = " ".join(found[0].split())
+                words = text[found.end() : row.end].strip()
+                label = Label(row, found.start(), marker, str(number), (number, 0), words)
+                hits.setdefault(number, []).append(label)
+    rising: list[Label] = []
+    for _, labels in sorted(hits.items()):
+        if len(labels) == 1 and (not rising or labels[0].start > rising[-1].start):
+            rising.append(labels[0])
+    return rising

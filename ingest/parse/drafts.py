@@ -33,20 +33,21 @@ class Draft:
 
 @dataclass(slots=True)
 class Build:
-    """What one run of the parser gathers: ids in use and findings."""
+    """What one run of the parser gathers: ids in use, how often each was wanted, and findings."""
 
-    ids: set[str] = field(default_factory=set)
+    ids: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def new_id(self, wanted: str, where: str, span: Span) -> str:
         """*wanted*, or ``wanted-2`` with a finding where a number is printed twice."""
         if wanted not in self.ids:
-            self.ids.add(wanted)
+            self.ids[wanted] = 1
             return wanted
-        count = 2
+        count = self.ids[wanted] + 1
         while f"{wanted}-{count}" in self.ids:
             count += 1
-        self.ids.add(f"{wanted}-{count}")
+        self.ids[wanted] = count
+        self.ids[f"{wanted}-{count}"] = 1
         self.findings.append(
             Finding(
                 "duplicate-number",

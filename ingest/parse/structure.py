@@ -56,7 +56,7 @@ def parse_structure(cleaned: Cleaned, type: str) -> StructureResult:
         row = all_rows[start]
         after = starts[at] if at < len(starts) else end
         marker, number = zones.annex_number(row.text)
-        build.ids.add(f"att_{at}")
+        build.ids[f"att_{at}"] = 1
         annex = Draft(Level.ANNEX, marker, number, row.start, f"att_{at}")
         annex.heading = _annex_heading(all_rows, start, after, marker)
         root.add(annex)
