@@ -31,9 +31,9 @@ class Legacy(StrEnum):
 
 
 # What the tables lack: VNI has ẳ at the place its other letters leave free; a PDF names the glyphs
-# of TCVN3's ư and ã "minus" and "bullet operator".
+# of TCVN3's ư, ã and à "minus", "bullet operator" and "mu".
 _ADDED = {
-    Legacy.TCVN3: (("\u2212", "ư"), ("\u2219", "ã")),
+    Legacy.TCVN3: (("\u2212", "ư"), ("\u2219", "ã"), ("\u03bc", "à")),
     Legacy.VNI: (("aú", "ẳ"), ("AÚ", "Ẳ")),
     Legacy.VISCII: (),
 }
@@ -41,7 +41,9 @@ _NAMES = {Legacy.TCVN3: "tcvn3", Legacy.VNI: "vni", Legacy.VISCII: "viscii"}
 # Letters no old font shows anything by: a word with one of them is Unicode already.
 _UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u0309\u0323]")
 # Characters that are letters in an old font and in no Vietnamese text, or hardly ever.
-_ODD = re.compile("[\u0080-\u009f¡-©«-\u00af±-´µ-º»-¿ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ\u2212\u2219]")
+_ODD = re.compile(
+    "[\u0080-\u009f¡-©«-\u00af±-´µ-º»-¿ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ\u03bc\u2212\u2219]"
+)
 _TOKEN = re.compile(r"[^\s.,;:()/\"“”?!\[\]{}|<>=…–—-]+")
 # Two letters or more, none of them small, before the font's marked ones are read.
 _CAPITALS = re.compile(r"[^a-zA-Z]*[A-Z][^a-zA-Z]*[A-Z][^a-z]*")

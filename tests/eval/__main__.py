@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -32,6 +33,19 @@ MEASURES = {
     "headers": ("headers", "--table {here}/headers.tsv --documents {data}/data/documents"),
     "structure": ("structure", ""),
     "articles": ("articles", "--documents {data}/data/documents/text"),
+    "legacy": (
+        "legacy",
+        "--documents {data}/data/documents/legacy_encodings "
+        "--truth {data}/data/documents/legacy_encodings/ground-truth "
+        "--others {data}/data/documents",
+    ),
+    "labels": ("labels", "--documents {data}/data/documents/nd30_2020"),
+    "same": (
+        "same",
+        "--documents {data}/data/documents/nguoi_khuyet_tat/100699_l51qh.doc "
+        "{data}/data/documents/nguoi_khuyet_tat/luat_nguoi_khuyet_tat_51_2010_QH12.fragment.html "
+        "--codification '{data}/data/documents/phapdien_html/06.03 Người khuyết tật.html'",
+    ),
     "retrieval": (
         "retrieval",
         "--articles {data}/data/retrieval/alqac2022/articles.jsonl "
@@ -55,7 +69,7 @@ def main() -> int:
     floors = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
     failed = False
     for name, (module, arguments) in MEASURES.items():
-        words = [word.format(data=data, here=HERE) for word in arguments.split()]
+        words = [word.format(data=data, here=HERE) for word in shlex.split(arguments)]
         answer = subprocess.run(
             [sys.executable, "-m", f"tests.eval.{module}", *words],
             check=True, stdout=subprocess.PIPE, text=True,

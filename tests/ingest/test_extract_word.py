@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from docx.document import Document
+from docx.oxml import parse_xml
 
 from ingest import Extracted, RawFile
 from ingest.extract import doc, extract, office, programs
@@ -108,6 +109,61 @@ def test_antiword_reads_what_it_can_and_libreoffice_the_rest(
     monkeypatch.setattr(doc, "convert", refuse)
     (finding,) = extract(RawFile(numbered, "a.doc")).findings
     assert "số thứ tự tự động" in finding.message
+
+
+NUMBERED = (
+    # level, list: the second list of one abstract goes on, the third starts anew
+    (0, 1), (1, 1), (2, 1), (3, 1), (3, 1), (2, 1), (1, 1), (2, 1), (0, 1), (1, 1), (4, 1), (5, 1),
+    (1, 2), (2, 2), (3, 2), (1, 3), (2, 3), (3, 3), (3, 3), (1, 1), (2, 1),
+)  # fmt: skip
+
+
+def numbered_like_a_law(document: Document) -> None:
+    """Chapters, articles, clauses, points, a list that starts anew by an override, and paragraphs
+    that have their number from a style. No ``lvlRestart`` and no ``isLgl``: LibreOffice does not
+    know them, Word does, and so do we (``test_extract_docx``)."""
+
+    def level(at: int, form: str, text: str) -> str:
+        return (
+            f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+            f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl>'
+        )
+
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    levels = (
+        level(0, "upperRoman", "Chương %1"),
+        level(1, "decimal", "Điều %2."),
+        level(2, "decimal", "%3."), level(3, "lowerLetter", "%4)"),
+        level(4, "decimal", "%2.%3.%5"), level(5, "lowerRoman", "(%6)"),
+    )  # fmt: skip
+    numbering = document.part.numbering_part.element
+    abstract = f'<w:abstractNum {space} w:abstractNumId="90">{"".join(levels)}</w:abstractNum>'
+    numbering.insert(0, parse_xml(abstract))
+    over = '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="7"/></w:lvlOverride>'
+    for number, inside in ((1, ""), (2, ""), (3, over)):
+        numbering.append(
+            parse_xml(
+                f'<w:num {space} w:numId="{90 + number}"><w:abstractNumId w:val="90"/>{inside}'
+                "</w:num>"
+            )
+        )
+    for at, number in NUMBERED:
+        paragraph = document.add_paragraph("giả định")
+        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val = at
+        properties.get_or_add_numId().val = 90 + number
+    for _ in range(2):
+        document.add_paragraph("giả định", style="List Number")
+
+
+@needs_office
+def test_numbers_are_those_libreoffice_prints(make_docx: Callable[..., bytes]) -> None:
+    content = make_docx(numbered_like_a_law)
+    printed = office.convert(content, "docx", "txt").decode("utf-8-sig")
+    theirs = [" ".join(line.split()) for line in printed.splitlines() if line.strip()]
+    ours = [" ".join(line.split()) for line in said(extract(RawFile(content, "a.docx")))]
+    assert ours == theirs
+    assert ours[:3] == ["Chương I giả định", "Điều 1. giả định", "1. giả định"]
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
