@@ -4,7 +4,7 @@ Ids are Akoma Ntoso-like paths that begin at the article, because articles are n
 whole law: ``art_5__cl_2__point_dd``. A regulation issued with a decision has its own Điều 1 and is
 prefixed: ``att_1__art_1``. Items of plans and directives have paths of their own:
 ``II.1.g1.c2`` is the second plus (``c``, dấu cộng) of the first dash (``g``, gạch đầu dòng) of
-item 1 of part II. What is quoted is numbered under its holder:
+item 1 of part II; ``I.h1`` a heading without a number. What is quoted is numbered under its holder:
 ``art_1__cl_1__q1__art_5__cl_1`` is clause 1 of an Article 5 in that clause's first quotation. Ids
 keep đ apart from d (``dd`` / ``d``) and are never folded.
 """
@@ -86,7 +86,7 @@ _SPOKEN = {
 def spoken(node: Node) -> str:
     """What one place is called: "Điều 5", "khoản 2", "Chương III", "gạch đầu dòng 3"."""
     word = _SPOKEN.get(node.level)
-    if word is None:
+    if word is None or (node.level is Level.ITEM and not node.number and node.heading):
         return node.marker.strip(" .:") or node.heading
     label = node.number or node.id.rpartition(".")[2].lstrip("gcp")
     return f"{word} {label}".strip()

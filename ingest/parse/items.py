@@ -2,7 +2,8 @@
 
 Each kind of number has its place in the order above; dashes, pluses and dots are ranked by who
 comes first under the same number. A paragraph without a mark counts when it stands alone under a
-heading.
+heading, a short heading without a number when paragraphs or dashes follow it: texts copied from
+Word lose the numbers it counted.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _NUMBERED: tuple[Callable[[Row], Label | None], ...] = (
 _BULLET_LETTERS = {"-": "g", "+": "c"}
 _DEEPEST_BULLET = 4
 _WRAPPED = 60  # a row this long may have been broken by the page's edge, a shorter one was ended
+_UNBROKEN = 160  # no page is so wide: the text's rows are its paragraphs
 
 
 def parse_items(
@@ -55,7 +57,11 @@ def _numbered(
     depth: int,
 ) -> None:
     if depth == len(_NUMBERED):
-        _bullets(rows, parent, prefix, skip, build)
+        heads = _unnumbered(rows, parent, skip)
+        if heads:
+            _under_heads(rows, heads, parent, prefix, skip, build)
+        else:
+            _bullets(rows, parent, prefix, skip, build)
         return
     labels = [
         label
@@ -121,6 +127,45 @@ def _check_gap(
         build.gap(where, f"{missing} mục", span)
 
 
+def _unnumbered(rows: Sequence[Row], parent: Draft, skip: Collection[int]) -> list[int]:
+    """Places of the short headings that divide what stands under a heading, [] where they do not
+    all look so: at least two, the first on top, each with paragraphs or dashes below."""
+    if parent.level is not Level.ITEM or not is_heading(parent.rest):
+        return []
+    filled = [at for at, row in enumerate(rows) if row.text]
+    heads = []
+    for place, at in enumerate(filled):
+        row = rows[at]
+        above = rows[filled[place - 1]] if place else None
+        if markers.bullet(row, above) or len(row.text) > _WRAPPED or row.text[-1] in ".;:":
+            continue
+        below = rows[filled[place + 1]] if place + 1 < len(filled) else None
+        follows = below and (markers.bullet(below, row) or len(below.text) > _WRAPPED)
+        ended = above is None or above.text[-1] in ".;:"
+        if not follows or not ended or not markers.starts_upper(row.text) or row.index in skip:
+            return []  # a table's cells, a broken row
+        heads.append(at)
+    return heads if len(heads) > 1 and heads[0] == filled[0] else []
+
+
+def _under_heads(
+    rows: Sequence[Row],
+    heads: Sequence[int],
+    parent: Draft,
+    prefix: str,
+    skip: Collection[int],
+    build: Build,
+) -> None:
+    for number, (at, end) in enumerate(zip(heads, (*heads[1:], len(rows)), strict=True), 1):
+        row, wanted = rows[at], child_id(prefix, f"h{number}")
+        name = build.new_id(wanted, wanted, Span(row.start, row.end))
+        item = parent.add(Draft(Level.ITEM, "", "", row.start, name, row.text, row.text))
+        below = rows[at + 1 : end]
+        _bullets(below, item, item.id, skip, build)
+        if not item.children:
+            _paragraphs(below, item, item.id, build)
+
+
 def _bullets(
     rows: Sequence[Row], parent: Draft, prefix: str, skip: Collection[int], build: Build
 ) -> None:
@@ -172,7 +217,8 @@ def _paragraph_starts(below: Sequence[Row], at: int, first: Row) -> bool:
     before = below[at - 1] if at else first
     if not markers.starts_upper(row.text) and row.text[0] not in '"(':
         return False
-    return not before.text or before.text[-1] in ".;:" or len(before.text) < _WRAPPED
+    ended = not before.text or before.text[-1] in ".;:" or len(before.text) < _WRAPPED
+    return ended or len(row.text) > _UNBROKEN
 
 
 def _paragraphs(rows: Sequence[Row], parent: Draft, prefix: str, build: Build) -> None:

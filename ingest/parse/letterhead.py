@@ -229,7 +229,7 @@ def find_about(head: str) -> str:
     for line in head[found.end() :].split("\n")[:5]:
         text = line.strip()
         date = _DATE.search(text)
-        if not text or text.startswith("Kính gửi"):
+        if not text or text.startswith("Kính gửi") or _MOTTO.search(text):
             break
         words.append(text[: date.start()].strip() if date else text)
         if date:

@@ -105,6 +105,12 @@ LETTERHEADS = [
         id="official letter of a body under a ministry",
     ),
     pytest.param(
+        "BỘ Y TẾ\nSố: 8/BYT-VP\nV/v thử công văn\nhai dòng\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc\nHà Nội, ngày 3 tháng 4 năm 2020\nKính gửi: A.\nB.",
+        ("Công văn", "8/BYT-VP", "Bộ Y tế", "2020-04-03", "thử công văn hai dòng"),
+        id="official letter, the right column below the left",
+    ),
+    pytest.param(
         "BỘ Y TẾ - BỘ TÀI CHÍNH\nSố: 942/2013/TTLT-BYT-BTC\nHà Nội, ngày 31 tháng 12 năm 2013\n"
         "THÔNG TƯ LIÊN TỊCH\nQuy định việc thử\nCăn cứ luật;\nĐiều 1. A\nB.",
         ("Thông tư liên tịch", "942/2013/TTLT-BYT-BTC", "Bộ Y tế - Bộ Tài chính", "2013-12-31",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from importlib import resources
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from ingest import Cleaned, Extracted, Line
 from ingest.clean import clean
 from ingest.parse.structure import StructureResult, parse_structure
-from kb.structure import Level, Node, find, is_quoted, walk
+from kb.structure import Level, Node, find, is_quoted, spoken, walk
 
 ROOT = Path(__file__).parents[2]
 
@@ -252,6 +253,7 @@ def test_items_of_the_school_plan() -> None:
         ("1. Một.\n2. Hai:\n- x;\n+ y;\n+ z;\n- t.",
          ["1", "2", "2.g1", "2.g1.c1", "2.g1.c2", "2.g2"]),
         ("1. A\n1.1. B\n1.2. C\n2. D\n2.1. E", ["1", "1.1", "1.2", "2", "2.1"]),
+        ("I- A\n1- Một.\na- Hai.\n\n2- Ba.\nII- B\n1- Bốn.", ["I", "I.1", "I.2", "II", "II.1"]),
         ("1. A:\nd) Lạc;\n2. B:\na) Một;\nb) Hai;\nc) Ba;\nd) Bốn;\nđ) Năm.",
          ["1", "2", "2.a", "2.b", "2.c", "2.d", "2.dd"]),
         ("1. Việc\nvăn hóa\n- văn nghệ của trường.\n2. Hết.", ["1", "2"]),
@@ -260,6 +262,40 @@ def test_items_of_the_school_plan() -> None:
 def test_item_ids(text: str, expected: list[str]) -> None:
     found = [name for name in ids(text) if name in expected or name[0].isdigit() or name[0] == "I"]
     assert found == expected
+
+
+CLIPBOARD = """I. MỤC ĐÍCH, YÊU CẦU
+Mục đích
+Làm cho người học giả định hiểu việc thử và tham gia việc thử một cách tự giác.
+
+Góp phần kiểm thử việc đọc một bản kế hoạch giả định đã mất số thứ tự của Word.
+Yêu cầu
+- Làm thật;
+- Làm nhanh.
+II. NỘI DUNG
+1. Việc thứ nhất của một kế hoạch giả định, tên dài hơn sáu mươi chữ cái để thử
+Nội dung của việc thứ nhất được viết liền thành một dòng rất dài, hơn bề rộng mọi trang giấy,
+2. Việc thứ hai
+Bảng việc
+Tên
+Ngày
+III. TỔ CHỨC
+Làm ngay."""
+
+
+def test_headings_that_lost_their_numbers() -> None:
+    long = "và cứ thế được viết tiếp cho đến hết câu mà không xuống dòng lần nào nữa cả, như vậy."
+    text = CLIPBOARD.replace("trang giấy,", f"trang giấy, {long}")
+    assert ids(text, "Kế hoạch") == [
+        *("I", "I.h1", "I.h1.p1", "I.h1.p2", "I.h2", "I.h2.g1", "I.h2.g2"),
+        *("II", "II.1", "II.1.p1", "II.2", "II.2.p1"),
+        *("III", "III.p1"),
+    ]
+    result, _ = parsed(text, "Kế hoạch")
+    heading = find(result.tree, "I.h1")
+    assert heading is not None
+    assert (heading.level, heading.marker, heading.heading) == (Level.ITEM, "", "Mục đích")
+    assert spoken(heading) == "Mục đích"
 
 
 def test_letter_without_numbers_is_paragraphs() -> None:
@@ -354,3 +390,26 @@ def test_every_article_of_a_code_is_found(name: str, count: int) -> None:
     ]
     assert numbers == [str(number) for number in range(1, count + 1)]
     assert "".join(node.own.of(text) for node in nodes) == text
+
+
+# Time grows with the text only; before, repeated numbers and gaps took their square.
+
+_GROWING = {
+    "articles": lambda n: "\n".join(f"Điều {i}. Tên\n1. Một.\na) Hai." for i in range(1, n // 3)),
+    "gaps": lambda n: "\n".join(f"Điều {3 * i + 1}. Tên" for i in range(n)),
+    "repeats": lambda n: "\n".join(f"Chương {i % 30 + 1}" for i in range(n)) + "\nĐiều 1. A",
+    "annexes": lambda n: "./.\n" + "\n".join(f"PHỤ LỤC {i % 99 + 1}\nI. A" for i in range(n // 2)),
+    "quotes": lambda n: "Điều 1. A\n" + "\n".join(f"như sau: “Điều {i}. T" for i in range(n)),
+    "items": lambda n: "\n".join(f"{i % 500 + 1}. Việc\n- Gạch" for i in range(n // 2)),
+}
+
+
+@pytest.mark.parametrize("name", _GROWING)
+def test_time_grows_with_the_number_of_headings(name: str) -> None:
+    small, large = (cleaned(_GROWING[name](count)) for count in (1_500, 12_000))
+    times = []
+    for value in (small, small, large):
+        start = time.process_time()
+        parse_structure(value, "Luật")
+        times.append(time.process_time() - start)
+    assert times[2] < 8 * 3 * min(times[:2]) + 0.2
