@@ -61,10 +61,12 @@ def link_plans(library: Library) -> None:
             writer.put_links(key, found)
 
 
-def index_changed(library: Library, changed: Collection[str], progress: Progress) -> None:
+def index_changed(
+    library: Library, changed: Collection[str], progress: Progress, engine_name: str
+) -> None:
     """Records of *changed* documents made anew; raises ``IndexMismatch`` when store and index
     disagree."""
-    engine = open_engine(library.path.parent / "index")
+    engine = open_engine(library.path.parent / "index", engine_name)
     try:
         with engine.writer() as writer:
             for done, key in enumerate(sorted(changed), 1):

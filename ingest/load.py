@@ -49,8 +49,9 @@ class Loader:
     """Fills one generation's folder. Documents first, then what they say of each other, then the
     index; ``finish`` proves that store and index hold the same."""
 
-    def __init__(self, folder: Path, catalogue: Catalogue) -> None:
+    def __init__(self, folder: Path, catalogue: Catalogue, engine: str = "auto") -> None:
         self.folder = folder
+        self._engine = engine
         self.catalogue = catalogue
         self._path = folder / "library.db"
         self._types = {kind.name: kind for kind in catalogue.vocabulary.types}
@@ -137,7 +138,7 @@ class Loader:
         try:
             resolve_all(library, self.catalogue, progress)
             link_plans(library)
-            index_changed(library, self._changed, progress)
+            index_changed(library, self._changed, progress, self._engine)
         finally:
             library.close()
 

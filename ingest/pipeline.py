@@ -73,7 +73,7 @@ def rebuild(settings: Settings, progress: Progress, corpus: Path = CORPUS) -> li
     originals = [*_plans(corpus), *kept(settings.originals)]
     outcomes: list[Outcome] = []
     with next_generation(settings.library, copy=False) as folder, Readers() as readers:
-        loader = Loader(folder, catalogue)
+        loader = Loader(folder, catalogue, settings.engine)
         loader.load_catalogue(built=_now(), corpus=corpus_state(corpus))
         for done, original in enumerate(originals, 1):
             progress("Đọc văn bản", done, len(originals))

@@ -6,7 +6,7 @@ and hand the value on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,11 +28,16 @@ SETTINGS = (
     Setting("KB_HOST", "127.0.0.1", "địa chỉ máy chủ lắng nghe"),
     Setting("KB_PORT", "8000", "cổng, 1 đến 65535"),
     Setting("KB_THREADS", "4", "số luồng phục vụ, 1 đến 64"),
+    Setting("KB_ENGINE", "auto", "bộ tìm kiếm cho lần kb rebuild tới: auto, whoosh hoặc tantivy; "
+            "auto là tantivy nếu đã cài, không thì whoosh"),
     Setting("KB_MAX_FILE_MB", "64", "cỡ tệp lớn nhất được đọc, tính bằng MB, 1 đến 1024"),
     Setting("KB_FETCH_HOSTS", "vbpl.vn vanban.chinhphu.vn congbao.chinhphu.vn phapdien.moj.gov.vn",
             "các trang kb fetch được tải, cách nhau bằng dấu cách hoặc dấu phẩy"),
     Setting("KB_FETCH_DELAY", "2", "số giây nghỉ giữa hai lần tải ở một trang, 1 đến 60"),
 )  # fmt: skip
+
+
+ENGINES = ("auto", "whoosh", "tantivy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Settings:
     max_file_mb: int = 64
     fetch_hosts: tuple[str, ...] = ()
     fetch_delay: int = 2
+    engine: str = "auto"
 
     @property
     def library(self) -> Path:
@@ -75,7 +81,17 @@ def load_settings(environ: Mapping[str, str], default_data: Path) -> Settings:
         max_file_mb=_whole(values, "KB_MAX_FILE_MB", 1, 1024),
         fetch_hosts=tuple(values["KB_FETCH_HOSTS"].replace(",", " ").split()),
         fetch_delay=_whole(values, "KB_FETCH_DELAY", 1, 60),
+        engine=_one_of(values, "KB_ENGINE", ENGINES),
     )
+
+
+def _one_of(values: Mapping[str, str], name: str, allowed: Sequence[str]) -> str:
+    if values[name] not in allowed:
+        raise SettingError(
+            f"{name}={values[name]!r} không hợp lệ.",
+            f"Đặt {name} là một trong: {', '.join(allowed)}.",
+        )
+    return values[name]
 
 
 def _whole(values: Mapping[str, str], name: str, low: int, high: int) -> int:

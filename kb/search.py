@@ -59,7 +59,7 @@ def search(
 
 def _by_words(library: Library, engine: SearchEngine, query: Query, page: int) -> SearchResult:
     grouped: dict[str, list[Hit]] = {}
-    for hit in engine.search(query, limit=_DEPTH):
+    for hit in engine.search(engine.spelled(query), limit=_DEPTH).hits:
         grouped.setdefault(hit.key, []).append(hit)
     if not grouped:
         reasons = (

@@ -13,6 +13,8 @@ FORBIDDEN = {"kb": {"ingest", "web"}, "ingest": {"web"}, "web": set()}
 # Who may import what: a prefix of the module's path.
 HOMES = {
     "whoosh": "kb/index/whoosh_engine.py",
+    "tantivy": "kb/index/tantivy_engine.py",
+    "numpy": "kb/index/",
     "bs4": "ingest/extract/html",
     "urllib3": "ingest/download",
     "pdfminer": "ingest/extract/pdf",

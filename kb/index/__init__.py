@@ -1,14 +1,22 @@
 """Finding provisions by words: what is stored, what is asked, what comes back.
 
-An engine knows nothing of law: it keeps ``Record`` values and answers a ``Query`` with ids and
+An index knows nothing of law: it keeps ``Record`` values and answers a ``Query`` with ids and
 scores. Whatever stands on a page comes from the library; highlighting is ours (``highlight``).
+
+    analyzer   text → syllables and pairs of neighbours
+    fields     a record as terms, a query as weighted terms: the same for every engine
+    whoosh_engine, tantivy_engine, memory   terms → the likeliest rows; nothing else
+    cards      what is known of each row: id, tags, its tokens
+    ranking    the likeliest rows in their final order
+    accents    the marks a word typed without them most likely has
+    library    all of it together: the ``SearchEngine`` everybody else uses
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -19,7 +27,9 @@ class Record:
 
     ``id`` is ``key#provision`` (``key`` alone for the facts of a document); ``kind`` is ``facts``,
     ``provision``, ``item`` or ``digest``; ``title`` the document's type, number and title;
-    ``heading`` the headings above and of the provision; ``text`` all its words.
+    ``path`` the headings above the provision and ``heading`` its own; ``text`` all its words, its
+    heading among them; ``tags`` what a query may ask to be so and what facets count, written
+    ``name=value`` without a space (``loai=luat``, ``nam=2010``).
     """
 
     id: str
@@ -30,17 +40,27 @@ class Record:
     heading: str
     text: str
     number: str = ""
+    path: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """What was typed, read: ``words`` are lower-case syllables as typed (marks kept), ``phrases``
-    those between quotation marks, ``marked`` whether any letter carries a mark."""
+    those between quotation marks, ``marked`` whether any letter carries a mark.
+
+    ``spelling`` has for each word the form it is believed to have (``SearchEngine.spelled``);
+    None: as typed. ``without`` are phrases no hit may have. Of each tuple in ``tags`` a hit has at
+    least one: ``(("loai=luat", "loai=nghi-dinh"), ("nam=2010",))``.
+    """
 
     text: str
     words: tuple[str, ...]
     phrases: tuple[tuple[str, ...], ...] = ()
     marked: bool = False
+    spelling: tuple[str, ...] | None = None
+    without: tuple[tuple[str, ...], ...] = ()
+    tags: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +72,40 @@ class Hit:
     provision: str
     kind: str
     score: float
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best hits, best first; ``more`` when there are others beyond them.
+
+    ``facets`` has for every tag of the hits the number of *documents* among them that carry it.
+    They count what is listed and can be paged to, not every record that has one of the words:
+    of those there are thousands, and no one means them.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    more: bool = False
+    facets: dict[str, int] = field(default_factory=dict)
 
 
 class IndexWriter(Protocol):
     def delete(self, key: str) -> None:
         """Forget every record of a document."""
 
-    def add(self, records: Iterable[Record]) -> None: ...
+    def add(self, records: Iterable[Record]) -> None:
+        """Take *records* in; one of the same id replaces the old."""
 
 
 class SearchEngine(Protocol):
     def writer(self) -> AbstractContextManager[IndexWriter]:
         """One writer at a time; what it wrote is seen once the block ends without an exception."""
 
-    def search(self, query: Query, limit: int = 100) -> list[Hit]:
-        """Best first; equal scores by id."""
+    def spelled(self, query: Query) -> Query:
+        """*query* with ``spelling``: what words typed without marks most likely are here."""
+
+    def search(self, query: Query, limit: int = 100) -> Found:
+        """The best *limit* hits; equal scores by id."""
 
     def count(self) -> int:
         """How many records there are."""
@@ -74,8 +113,60 @@ class SearchEngine(Protocol):
     def close(self) -> None: ...
 
 
-def open_engine(folder: Path) -> SearchEngine:
-    """The engine whose files are in *folder*, made there when it is empty."""
-    from kb.index.whoosh_engine import WhooshEngine
+# -- what an engine has to do -------------------------------------------------------------------
 
-    return WhooshEngine(folder)
+Fields = dict[str, list[str]]  # field → its terms in order
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an engine looks for: any of ``terms`` (field, term, weight), scored by BM25;
+    all ``phrases`` (field, terms side by side), none of ``without``; one of each of ``tags``."""
+
+    terms: tuple[tuple[str, str, float], ...]
+    phrases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    without: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    tags: tuple[tuple[str, ...], ...] = ()
+
+
+class PostingsWriter(Protocol):
+    def add(self, row: int, fields: Fields) -> None: ...
+
+    def delete(self, row: int) -> None: ...
+
+
+class Postings(Protocol):
+    """An engine: which rows have which terms. Rows are never used twice."""
+
+    def writer(self) -> AbstractContextManager[PostingsWriter]:
+        """What it wrote is seen once the block ends; after an exception nothing is changed."""
+
+    def best(self, wanted: Wanted, limit: int) -> list[tuple[int, float]]:
+        """The *limit* rows of highest score, in any order among equals."""
+
+    def frequency(self, field: str, term: str) -> int:
+        """In how many rows the term is, about: deleted rows may count until they are merged."""
+
+    def count(self) -> int: ...
+
+    def close(self) -> None: ...
+
+
+ENGINES = ("whoosh", "tantivy", "memory")
+
+
+def open_engine(folder: Path, name: str = "auto") -> SearchEngine:
+    """The index in *folder*, made there when it is empty.
+
+    *name* is one of ``ENGINES``, or ``auto``: what the folder was made with, else Tantivy where it
+    is installed, else Whoosh. ``memory`` keeps nothing in the folder. Raises
+    ``kb.errors.SettingError`` for an engine that is not there, or a folder made by another.
+    """
+    from kb.index.library import open_index
+
+    return open_index(folder, name)
+
+
+def typed(query: Query) -> Sequence[str]:
+    """The words of *query* as they are looked for: spelled where that was done, else as typed."""
+    return query.words if query.spelling is None else query.spelling

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from kb.text import accented_key
+from kb.text import accented_key, fold
 
 # A number of a document is one token and its parts; "1.000.000" and "2,5" are one token.
 _TOKEN = re.compile(
@@ -51,22 +50,36 @@ def _tokens(text: str) -> Iterator[Token]:
                 yield Token(accented_key(part[0]), part.start(), part.end(), part=True)
 
 
-def terms(text: str) -> tuple[list[str], list[str]]:
-    """(words, bigrams) of *text* as accented keys; folding them gives the folded terms.
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A text as parallel lists, one entry for each whole token: its key, its folded key, whether
+    only space stands between it and the one before (``joined``), whether it begins a line; and
+    apart from them the parts of document numbers."""
 
-    Parts of document numbers come last, so that whole tokens stand side by side for a phrase.
-    """
-    found = tokens(text)
-    whole = [token.text for token in found if not token.part]
-    parts = [token.text for token in found if token.part]
-    return whole + parts, bigrams(text, found)
+    words: list[str]
+    folded: list[str]
+    joined: list[bool]
+    begins: list[bool]
+    parts: list[str]
 
 
-def bigrams(text: str, found: Sequence[Token]) -> list[str]:
-    """Neighbouring whole tokens joined by ``_``; never across a sign."""
-    whole = [token for token in found if not token.part]
-    return [
-        f"{left.text}_{right.text}"
-        for left, right in pairwise(whole)
-        if _GAP.fullmatch(text, left.end, right.start)
-    ]
+def analyse(text: str) -> Analysed:
+    """*text* as it is indexed."""
+    words, folded, joined, begins, parts = [], [], [], [], []
+    end = None
+    for found in _TOKEN.finditer(text):
+        word = accented_key(found[0])
+        gap = "\n" if end is None else text[end : found.start()]
+        words.append(word)
+        folded.append(fold(word))
+        joined.append(gap == " " or (end is not None and _GAP.fullmatch(gap) is not None))
+        begins.append("\n" in gap)
+        end = found.end()
+        if found["number"]:
+            parts += [accented_key(part[0]) for part in _PART.finditer(found[0])]
+    return Analysed(words, folded, joined, begins, parts)
+
+
+def pairs(words: Sequence[str], joined: Sequence[bool]) -> list[str]:
+    """Neighbours joined by ``_``; never across a sign."""
+    return [f"{words[i - 1]}_{words[i]}" for i in range(1, len(words)) if joined[i]]

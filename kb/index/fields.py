@@ -1,59 +1,120 @@
-"""A record as the terms of its fields, and a query as weighted terms: the same for every engine.
-
-Each of title, heading and text is kept four times: words and bigrams, accented and folded.
-"""
+"""A record as the terms of its fields, and a query as weighted terms: the same for every engine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from kb.index import Query, Record
-from kb.index.analyzer import terms
-from kb.index.schema import BIGRAM, FOLDED_SECOND, HEADING, TEXT, TITLE
-from kb.text import fold
-
-WEIGHTS = {"title": TITLE, "heading": HEADING, "text": TEXT}
-PAIRS, FOLDED = "_2", "_f"
-FIELDS = tuple(
-    f"{name}{fold_}{pairs}" for name in WEIGHTS for fold_ in ("", FOLDED) for pairs in ("", PAIRS)
+from kb.index import Fields, Query, Record, Wanted, typed
+from kb.index.analyzer import Analysed, analyse, pairs, tokens
+from kb.index.schema import (
+    BREAK,
+    FOLDED,
+    FOLDED_PAIRS,
+    FOLDED_SECOND,
+    GUESSED,
+    PAIRS,
+    TAGS,
+    WORDS,
 )
+from kb.text import fold, has_marks
 
 
-def analysed(record: Record) -> dict[str, list[str]]:
+def parts(record: Record) -> tuple[Analysed, ...]:
+    """What a record is found by: title, path, heading, text. The text has the heading too, so a
+    word of the heading counts twice."""
+    return tuple(analyse(text) for text in (record.title, record.path, record.heading, record.text))
+
+
+def as_fields(found: Sequence[Analysed], tags: Sequence[str]) -> Fields:
     """Field → its terms in order."""
-    out: dict[str, list[str]] = {}
-    for name in WEIGHTS:
-        words, pairs = terms(getattr(record, name))
-        out[name], out[name + PAIRS] = words, pairs
-        out[name + FOLDED] = [fold(word) for word in words]
-        out[name + FOLDED + PAIRS] = [fold(pair) for pair in pairs]
+    out: Fields = {WORDS: [], PAIRS: [], FOLDED: [], FOLDED_PAIRS: [], TAGS: list(tags)}
+    for part in found:
+        if part.words:
+            out[WORDS] += [*part.words, BREAK]
+            out[FOLDED] += [*part.folded, BREAK]
+            out[PAIRS] += pairs(part.words, part.joined)
+            out[FOLDED_PAIRS] += pairs(part.folded, part.joined)
+    for part in found:
+        # Parts of document numbers come last, so that whole tokens stand side by side.
+        out[WORDS] += part.parts
+        out[FOLDED] += [fold(word) for word in part.parts]
     return out
 
 
-def asked(query: Query) -> Iterator[tuple[str, str, float]]:
-    """(field, term, weight) of everything a query looks for, each pair of field and term once.
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a query as it is looked for. ``guessed``: typed without marks, so any spelling may
+    be meant. ``joined``: only space stands before it. ``part``: a piece of the number before."""
 
-    Typed with accents: the accented fields, the folded ones a weak second. Without: folded only.
+    text: str
+    guessed: bool
+    joined: bool
+    part: bool
+
+    @property
+    def folded(self) -> str:
+        return fold(self.text)
+
+
+def terms_of(query: Query) -> list[Term]:
+    """The words of a query in order.
+
+    Where marks were typed, a word without is a guess only if ``spelling`` changed one of them:
+    else the query was typed in full.
     """
-    words, pairs = (tuple(dict.fromkeys(found)) for found in terms(query.text))
-    for name, weight in WEIGHTS.items():
-        for found, suffix, factor in ((words, "", 1.0), (pairs, PAIRS, BIGRAM)):
-            if query.marked:
-                yield from ((name + suffix, term, weight * factor) for term in found)
-            second = weight * factor * (FOLDED_SECOND if query.marked else 1.0)
-            for term in dict.fromkeys(fold(term) for term in found):
-                yield name + FOLDED + suffix, term, second
+    out: list[Term] = []
+    end = 0
+    half_typed = not query.marked or tuple(typed(query)) != query.words
+    for token, word in zip(tokens(query.text), typed(query), strict=True):
+        guessed = half_typed and not has_marks(token.text)
+        joined = bool(out) and not token.part and query.text[end : token.start].isspace()
+        out.append(Term(word, guessed, joined, token.part))
+        end = end if token.part else token.end
+    return out
 
 
-def phrase_terms(phrase: Sequence[str], query: Query) -> tuple[str, list[str]]:
-    """The field a phrase is looked for in, and its terms there."""
+def pairs_of(terms: Sequence[Term]) -> dict[str, bool]:
+    """``left_right`` of every two words with only space between → is it a guess?"""
+    whole = [term for term in terms if not term.part]
+    return {
+        f"{left.text}_{right.text}": left.guessed or right.guessed
+        for left, right in pairwise(whole)
+        if right.joined
+    }
+
+
+def wanted(query: Query) -> Wanted:
+    """What the engines look for; each pair of field and term once.
+
+    A word with marks: its own spelling, every other a weak second. One without: every spelling,
+    and the likeliest again where it was looked for.
+    """
+    weights: dict[tuple[str, str], float] = {}
+
+    def want(exact: str, folded: str, text: str, guessed: bool) -> None:
+        if not guessed or query.spelling is not None:
+            weights[exact, text] = GUESSED if guessed else 1.0
+        weight = GUESSED if guessed else FOLDED_SECOND
+        second = (folded, fold(text))
+        weights[second] = max(weight, weights.get(second, 0.0))
+
+    found = terms_of(query)
+    for term in found:
+        want(WORDS, FOLDED, term.text, term.guessed)
+    for pair, guessed in pairs_of(found).items():
+        want(PAIRS, FOLDED_PAIRS, pair, guessed)
+    return Wanted(
+        tuple((field, text, weight) for (field, text), weight in weights.items()),
+        tuple(phrase_of(phrase, query) for phrase in query.phrases),
+        tuple(phrase_of(phrase, query) for phrase in query.without),
+        query.tags,
+    )
+
+
+def phrase_of(phrase: Sequence[str], query: Query) -> tuple[str, tuple[str, ...]]:
+    """The field a phrase is looked for in, and its terms there: as typed where marks were typed."""
     if query.marked:
-        return "text", list(phrase)
-    return "text" + FOLDED, [fold(word) for word in phrase]
-
-
-def has_phrase(fields: dict[str, list[str]], phrase: Sequence[str], query: Query) -> bool:
-    """Does the text have these words side by side?"""
-    field, wanted = phrase_terms(phrase, query)
-    words = fields[field]
-    return any(words[i : i + len(wanted)] == wanted for i in range(len(words) - len(wanted) + 1))
+        return WORDS, tuple(phrase)
+    return FOLDED, tuple(fold(word) for word in phrase)

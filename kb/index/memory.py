@@ -1,61 +1,80 @@
-"""The plainest engine: everything in a dictionary, every record looked at. The oracle of tests."""
+"""The plainest engine: everything in a dictionary, every row looked at. The oracle of tests."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from kb.index import Hit, Query, Record
-from kb.index.fields import analysed, asked, has_phrase
-from kb.index.schema import K1, B
+from kb.index import Fields, Wanted
+from kb.index.schema import FIELDS, K1, TAGS, B
 
 
-class MemoryEngine:
-    """Satisfies ``kb.index.SearchEngine``; lives as long as the object."""
+class MemoryPostings:
+    """Satisfies ``kb.index.Postings``; lives as long as the object."""
 
     def __init__(self) -> None:
-        self._records: dict[str, Record] = {}
+        self._rows: dict[int, Fields] = {}
 
     @contextmanager
-    def writer(self) -> Iterator[MemoryEngine]:
-        before = dict(self._records)
+    def writer(self) -> Iterator[MemoryPostings]:
+        before = dict(self._rows)
         try:
             yield self
         except BaseException:
-            self._records = before
+            self._rows = before
             raise
 
-    def delete(self, key: str) -> None:
-        self._records = {i: record for i, record in self._records.items() if record.key != key}
+    def add(self, row: int, fields: Fields) -> None:
+        self._rows[row] = fields
 
-    def add(self, records: Iterable[Record]) -> None:
-        self._records |= {record.id: record for record in records}
+    def delete(self, row: int) -> None:
+        self._rows.pop(row, None)
 
     def count(self) -> int:
-        return len(self._records)
+        return len(self._rows)
+
+    def frequency(self, field: str, term: str) -> int:
+        return sum(term in fields[field] for fields in self._rows.values())
 
     def close(self) -> None:
         """Nothing is held."""
 
-    def search(self, query: Query, limit: int = 100) -> list[Hit]:
-        fields = {i: analysed(record) for i, record in self._records.items()}
-        total = len(fields)
+    def best(self, wanted: Wanted, limit: int) -> list[tuple[int, float]]:
+        total = len(self._rows)
         if not total:
             return []
-        scores: defaultdict[str, float] = defaultdict(float)
-        for field, term, weight in asked(query):
-            counts = {i: f[field].count(term) for i, f in fields.items() if term in f[field]}
-            mean = sum(len(f[field]) for f in fields.values()) / total
-            idf = math.log(total / (len(counts) + 1)) + 1
-            for i, count in counts.items():
-                length = len(fields[i][field]) / mean
-                scores[i] += weight * idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length))
-        kept = [i for i in scores if all(has_phrase(fields[i], p, query) for p in query.phrases)]
-        ranked = sorted(kept, key=lambda i: (-scores[i], i))[:limit]
-        return [_hit(self._records[i], scores[i]) for i in ranked]
+        mean = {
+            name: max(sum(len(fields[name]) for fields in self._rows.values()) / total, 1)
+            for name in FIELDS
+        }
+        scores: defaultdict[int, float] = defaultdict(float)
+        for field, term, weight in wanted.terms:
+            counts = {
+                row: fields[field].count(term)
+                for row, fields in self._rows.items()
+                if term in fields[field]
+            }
+            idf = math.log(1 + (total - len(counts) + 0.5) / (len(counts) + 0.5))
+            for row, count in counts.items():
+                length = len(self._rows[row][field]) / mean[field]
+                scores[row] += weight * idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length))
+        kept = [row for row in scores if _allowed(self._rows[row], wanted)]
+        return [
+            (row, scores[row]) for row in sorted(kept, key=lambda row: (-scores[row], row))[:limit]
+        ]
 
 
-def _hit(record: Record, score: float) -> Hit:
-    return Hit(record.id, record.key, record.provision, record.kind, score)
+def _allowed(fields: Fields, wanted: Wanted) -> bool:
+    return (
+        all(_has(fields[field], phrase) for field, phrase in wanted.phrases)
+        and not any(_has(fields[field], phrase) for field, phrase in wanted.without)
+        and all(not set(group).isdisjoint(fields[TAGS]) for group in wanted.tags)
+    )
+
+
+def _has(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    """Are these words side by side?"""
+    size = len(phrase)
+    return any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))

@@ -33,9 +33,12 @@ def records(library: Library, key: str) -> list[Record]:
             words = span.of(text).strip()
             if words:
                 kind = "item" if node.level in _ITEMS else "provision"
-                heading = " ".join(above.heading for above in (*path, node) if above.heading)
+                above = " ".join(above.heading for above in path if above.heading)
                 out.append(
-                    Record(f"{key}#{node.id}", key, node.id, kind, title, heading, words)
+                    Record(
+                        f"{key}#{node.id}", key, node.id, kind, title, node.heading, words,
+                        path=above,
+                    )
                 )  # fmt: skip
     for position, digest in enumerate(library.digests(key), 1):
         words = " ".join(part for part in (digest.text, digest.responsible) if part)

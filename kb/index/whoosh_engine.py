@@ -8,7 +8,7 @@ the folder is ours alone and never accepted from elsewhere.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,42 +17,39 @@ from whoosh import fields, index, scoring
 from whoosh import query as wq
 from whoosh.analysis import SpaceSeparatedTokenizer
 
-from kb.index import Hit, Query, Record
-from kb.index.fields import FIELDS, PAIRS, analysed, asked, phrase_terms
-from kb.index.schema import K1, B
+from kb.index import Fields, Wanted
+from kb.index.schema import FIELDS, FOLDED, K1, TAGS, WORDS, B
 
 
 def _schema() -> fields.Schema:
     split: Any = SpaceSeparatedTokenizer()
     return fields.Schema(
-        id=fields.ID(unique=True, stored=True),
-        key=fields.ID(stored=True),
-        provision=fields.STORED,
-        kind=fields.STORED,
-        **{name: fields.TEXT(analyzer=split, phrase=not name.endswith(PAIRS)) for name in FIELDS},
+        row=fields.ID(stored=True, unique=True),
+        **{TAGS: fields.KEYWORD},
+        **{name: fields.TEXT(analyzer=split, phrase=name in (WORDS, FOLDED)) for name in FIELDS},
     )
 
 
 class _Writer:
     def __init__(self, writer: Any) -> None:
         self._writer = writer
+        self._added: set[int] = set()
+        self.unborn: list[int] = []
 
-    def delete(self, key: str) -> None:
-        self._writer.delete_by_term("key", key)
+    def delete(self, row: int) -> None:
+        if row in self._added:  # Whoosh deletes nothing that is not yet committed
+            self.unborn.append(row)
+        else:
+            self._writer.delete_by_term("row", str(row))
 
-    def add(self, records: Iterable[Record]) -> None:
-        for record in records:
-            self._writer.update_document(
-                id=record.id,
-                key=record.key,
-                provision=record.provision,
-                kind=record.kind,
-                **{name: " ".join(found) for name, found in analysed(record).items()},
-            )
+    def add(self, row: int, fields: Fields) -> None:
+        self._added.add(row)
+        terms = {name: " ".join(found) for name, found in fields.items()}
+        self._writer.add_document(row=str(row), **terms)
 
 
-class WhooshEngine:
-    """Satisfies ``kb.index.SearchEngine`` over the files in *folder*; safe between threads."""
+class WhooshPostings:
+    """Satisfies ``kb.index.Postings`` over the files in *folder*; safe between threads."""
 
     def __init__(self, folder: Path) -> None:
         if index.exists_in(str(folder)):
@@ -67,12 +64,17 @@ class WhooshEngine:
     @contextmanager
     def writer(self) -> Iterator[_Writer]:
         writer = self._index.writer(limitmb=256)
+        ours = _Writer(writer)
         try:
-            yield _Writer(writer)
+            yield ours
         except BaseException:
             writer.cancel()
             raise
         writer.commit()
+        if ours.unborn:
+            with self._index.writer() as again:
+                for row in ours.unborn:
+                    again.delete_by_term("row", str(row))
 
     def _fresh(self) -> Any:
         """The searcher of the last commit; a stale one is left to those who still read from it."""
@@ -81,18 +83,24 @@ class WhooshEngine:
                 self._searcher = self._index.searcher(weighting=self._weighting)
             return self._searcher
 
-    def search(self, query: Query, limit: int = 100) -> list[Hit]:
-        terms = [wq.Term(field, term, boost=weight) for field, term, weight in asked(query)]
+    def best(self, wanted: Wanted, limit: int) -> list[tuple[int, float]]:
+        terms = [wq.Term(field, term, boost=weight) for field, term, weight in wanted.terms]
         if not terms:
             return []
-        phrases = [wq.Phrase(*phrase_terms(phrase, query)) for phrase in query.phrases]
-        only = (phrases[0] if len(phrases) == 1 else wq.And(phrases)) if phrases else None
-        found = self._fresh().search(wq.Or(terms), limit=limit, filter=only, scored=True)
-        hits = [
-            Hit(hit["id"], hit["key"], hit["provision"], hit["kind"], float(hit.score))
-            for hit in found
-        ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.id))
+        only = [_phrase(*phrase) for phrase in wanted.phrases]
+        only += [wq.Or([wq.Term(TAGS, tag) for tag in group]) for group in wanted.tags]
+        without = [_phrase(*phrase) for phrase in wanted.without]
+        found = self._fresh().search(
+            wq.Or(terms),
+            limit=limit,
+            filter=wq.And(only) if only else None,
+            mask=wq.Or(without) if without else None,
+            scored=True,
+        )
+        return [(int(hit["row"]), float(hit.score)) for hit in found]
+
+    def frequency(self, field: str, term: str) -> int:
+        return int(self._fresh().doc_frequency(field, term))
 
     def count(self) -> int:
         return int(self._index.doc_count())
@@ -103,3 +111,7 @@ class WhooshEngine:
                 self._searcher.close()
                 self._searcher = None
             self._index.close()  # type: ignore[no-untyped-call]
+
+
+def _phrase(field: str, words: Sequence[str]) -> Any:
+    return wq.Phrase(field, list(words)) if len(words) > 1 else wq.Term(field, words[0])

@@ -1,10 +1,13 @@
 """Retrieval quality on judged queries.
 
-    python -m tests.eval.retrieval --articles FILE --queries FILE --engine NAME [--strip-marks]
+    python -m tests.eval.retrieval --articles FILE --queries FILE --engine NAME
+                                   [--strip-marks | --half-accented]
 
-*articles*: ``id, document, article, title, text`` (``heading`` where there is one); *queries*:
-``id, text, relevant``; ``.jsonl`` or ``.jsonl.xz``. Prints one JSON object; ``ms_per_query`` is
-CPU time. ``--strip-marks`` takes the marks off the queries only, as people type them.
+*articles*: ``id, document, article, title, text`` (``heading``, what stands above it, where there
+is one); *queries*: ``id, text, relevant``; ``.jsonl`` or ``.jsonl.xz``. Prints one JSON object;
+``ms_per_query`` is CPU time. ``--strip-marks`` takes the marks off the queries only, as people type
+them; ``--half-accented`` takes them off every other word or so (each with even odds, by its place
+and letters, so that every run strips the same).
 """
 
 from __future__ import annotations
@@ -14,15 +17,14 @@ import json
 import lzma
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zlib import crc32
 
-from kb.index import Record, SearchEngine
-from kb.index.memory import MemoryEngine
+from kb.index import ENGINES, Record, SearchEngine, open_engine
 from kb.index.query import LONGEST, parse_query
-from kb.index.whoosh_engine import WhooshEngine
 from kb.text import fold
 
 DEPTHS = (1, 5, 10, 20)
@@ -42,20 +44,28 @@ def record(row: dict[str, Any]) -> Record:
         provision="",
         kind="provision",
         title=str(row.get("document", "")),
-        heading=str(row.get("title") or row.get("heading") or ""),
+        heading=str(row.get("title") or ""),
+        path=str(row.get("heading") or ""),
         text="\n".join(part for part in (row.get("title"), row["text"]) if part),
     )
 
 
-def measure(engine: SearchEngine, queries: Path, strip: bool) -> dict[str, float]:
+def half_accented(text: str) -> str:
+    words = text.split(" ")
+    return " ".join(
+        fold(word) if crc32(f"{place} {word}".encode()) % 2 else word
+        for place, word in enumerate(words)
+    )
+
+
+def measure(engine: SearchEngine, queries: Path, typed: Callable[[str], str]) -> dict[str, float]:
     ranks: list[list[int]] = []
     wanted: list[int] = []
     spent = 0.0
     for row in rows(queries):
-        text = fold(row["text"]) if strip else row["text"]
-        query = parse_query(text[:LONGEST])
+        query = parse_query(typed(row["text"])[:LONGEST])
         started = time.process_time()
-        hits = engine.search(query, limit=100)
+        hits = engine.search(engine.spelled(query), limit=100).hits
         spent += time.process_time() - started
         relevant = set(row["relevant"])
         ranks.append([at for at, hit in enumerate(hits, 1) if hit.id in relevant])
@@ -79,16 +89,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
     parser.add_argument("--articles", type=Path, required=True)
     parser.add_argument("--queries", type=Path, required=True)
-    parser.add_argument("--engine", choices=("whoosh", "memory"), default="whoosh")
+    parser.add_argument("--engine", choices=("auto", *ENGINES), default="auto")
     parser.add_argument("--strip-marks", action="store_true")
+    parser.add_argument("--half-accented", action="store_true")
     options = parser.parse_args()
+    typed: Callable[[str], str] = str
+    if options.strip_marks:
+        typed = fold
+    elif options.half_accented:
+        typed = half_accented
     with TemporaryDirectory() as folder:
-        engine: SearchEngine = (
-            MemoryEngine() if options.engine == "memory" else WhooshEngine(Path(folder))
-        )
+        engine = open_engine(Path(folder), options.engine)
         with engine.writer() as writer:
             writer.add(record(row) for row in rows(options.articles))
-        print(json.dumps(measure(engine, options.queries, options.strip_marks)))
+        print(json.dumps(measure(engine, options.queries, typed)))
         engine.close()
 
 

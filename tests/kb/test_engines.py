@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kb.index import Record, SearchEngine
-from kb.index.memory import MemoryEngine
+from kb.index import ENGINES, Hit, Query, Record, SearchEngine, open_engine
+from kb.index.library import installed
 from kb.index.query import parse_query
-from kb.index.whoosh_engine import WhooshEngine
 
-Make = Callable[[], SearchEngine]
+HERE = [
+    pytest.param(
+        name,
+        marks=pytest.mark.skipif(
+            name == "tantivy" and not installed("tantivy"), reason="chưa cài tantivy (can-cu[fast])"
+        ),
+    )
+    for name in ENGINES
+]
+ON_DISK = [name for name in HERE if name.values != ("memory",)]
 
 
-@pytest.fixture(params=["memory", "whoosh"])
+@pytest.fixture(params=HERE)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEngine]:
-    made = MemoryEngine() if request.param == "memory" else WhooshEngine(tmp_path / "index")
+    made = open_engine(tmp_path / "index", request.param)
     yield made
     made.close()
 
@@ -30,7 +38,11 @@ def record(name: str, text: str, *, key: str = "", title: str = "", heading: str
 
 
 def found(engine: SearchEngine, text: str) -> list[str]:
-    return [hit.provision for hit in engine.search(parse_query(text))]
+    return [hit.provision for hit in hits(engine, parse_query(text))]
+
+
+def hits(engine: SearchEngine, query: Query, limit: int = 100) -> tuple[Hit, ...]:
+    return engine.search(engine.spelled(query), limit).hits
 
 
 CORPUS = (
@@ -82,6 +94,15 @@ def test_updated_text_is_not_found_by_its_old_words(engine: SearchEngine) -> Non
     assert engine.count() == len(CORPUS)
 
 
+def test_the_last_of_one_id_is_kept(engine: SearchEngine) -> None:
+    with engine.writer() as writer:
+        writer.add([record("a", "Cũ mèm."), record("a", "Mới tinh.")])
+        writer.add([record("a", "Sau cùng.")])
+    assert engine.count() == 1
+    assert found(engine, "cũ mới sau") == ["a"]
+    assert found(engine, "cũ mèm") == found(engine, "mới tinh") == []
+
+
 def test_failed_writer_changes_nothing(engine: SearchEngine) -> None:
     fill(engine)
 
@@ -102,11 +123,12 @@ def test_nothing_asked_finds_nothing(engine: SearchEngine) -> None:
     assert found(engine, "…") == []
 
 
-def test_whoosh_opens_what_it_wrote(tmp_path: Path) -> None:
-    first = WhooshEngine(tmp_path)
+@pytest.mark.parametrize("name", ON_DISK)
+def test_opens_what_it_wrote(tmp_path: Path, name: str) -> None:
+    first = open_engine(tmp_path, name)
     fill(first)
     first.close()
-    again = WhooshEngine(tmp_path)
+    again = open_engine(tmp_path)
     assert again.count() == len(CORPUS)
     assert found(again, "khuyet tat")[0] == "a"
     again.close()
@@ -119,26 +141,30 @@ TEXTS = st.lists(SYLLABLES, min_size=1, max_size=8).map(" ".join)
 STEPS = st.lists(st.tuples(st.integers(0, 5), st.one_of(st.none(), TEXTS)), min_size=1, max_size=8)
 
 
+@pytest.mark.parametrize("name", ON_DISK)
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=STEPS, queries=st.lists(TEXTS, min_size=1, max_size=4), quoted=st.booleans())
 def test_same_set_as_the_oracle(
     tmp_path_factory: pytest.TempPathFactory,
+    name: str,
     steps: list[tuple[int, str | None]],
     queries: list[str],
     quoted: bool,
 ) -> None:
     """After updates and deletes too (a step without text deletes)."""
-    whoosh, memory = WhooshEngine(tmp_path_factory.mktemp("index")), MemoryEngine()
+    folder = tmp_path_factory.mktemp("index")
+    memory = open_engine(folder, "memory")
+    real = open_engine(folder, name)
     for number, text in steps:
-        for engine in (whoosh, memory):
+        for engine in (real, memory):
             with engine.writer() as writer:
                 writer.delete(f"k{number}")
                 if text is not None:
                     writer.add([record("p", text, key=f"k{number}", title=f"Luật {number}")])
-    assert whoosh.count() == memory.count()
+    assert real.count() == memory.count()
     for typed in queries:
         query = parse_query(f'"{typed}"' if quoted else typed)
-        assert {h.id for h in whoosh.search(query)} == {h.id for h in memory.search(query)}
-    whoosh.close()
+        assert {h.id for h in hits(real, query)} == {h.id for h in hits(memory, query)}
+    real.close()

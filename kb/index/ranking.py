@@ -1,0 +1,161 @@
+"""The likeliest rows in their final order: the same whichever engine found them.
+
+An engine counts words; which provision answers shows in more than that: a clause that has the
+words together, a heading that says little else, how much of the query is there at all. Each is a
+number (``NAMES``), and the score is their weighted sum. The weights were fitted on judged queries
+(docs/search.md has the ablations); all is computed from the cards, so engines agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.index.cards import BEGINS, JOINED, PARTS, SHIFT, Card, Vocabulary
+from kb.index.fields import Term
+from kb.index.schema import K1, B
+
+Floats = NDArray[np.float64]
+
+# Candidates looked at: the right one is among them for 96 of 100 queries (docs/search.md).
+DEPTH = 100
+# Words of a clause of middle length.
+_CLAUSE = 40
+# What another spelling of a word counts, when its marks were guessed.
+_OTHER_SPELLING = 0.5
+
+NAMES = ("words", "pairs", "clause", "heading", "long heading", "has words", "has pairs")
+WEIGHTS = np.array([0.145, 0.0, 0.067, 2.6, -0.77, 0.026, 0.13])
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A query as numbers. ``lut`` word number → its place among the query's words or -1, ``worth``
+    word number → what meeting it counts; ``idf`` of each word; ``pair`` (left, right) → the place
+    of the pair or -1; ``pair_idf`` of each pair."""
+
+    lut: NDArray[np.int64]
+    worth: Floats
+    idf: Floats
+    pair: NDArray[np.int64]
+    pair_idf: Floats
+
+
+def sought(terms: Sequence[Term], vocabulary: Vocabulary, pair_frequency: dict[str, int]) -> Sought:
+    """*terms* of a query against a vocabulary; *pair_frequency* of each ``left_right``."""
+    whole = [term for term in terms if not term.part]
+    places: dict[str, int] = {}
+    for term in whole:
+        places.setdefault(term.text, len(places))
+    size = len(vocabulary.rows)
+    lut = np.full(size, -1, np.int64)
+    worth = np.zeros(size)
+    for term in whole:
+        if term.guessed:
+            for spelling in vocabulary.spellings.get(term.folded, ()):
+                number = vocabulary.ids[spelling]
+                if lut[number] < 0:
+                    lut[number], worth[number] = places[term.text], _OTHER_SPELLING
+    for word, place in places.items():
+        if word in vocabulary.ids:
+            number = vocabulary.ids[word]
+            lut[number], worth[number] = place, 1.0
+    idf = _idf(np.array([vocabulary.frequency(word) for word in places], float), vocabulary.total)
+    pair = np.full((len(places), len(places)), -1, np.int64)
+    counts: list[int] = []
+    for left, right in pairwise(whole):
+        at = places[left.text], places[right.text]
+        if right.joined and pair[at] < 0:
+            pair[at] = len(counts)
+            counts.append(pair_frequency[f"{left.text}_{right.text}"])
+    return Sought(lut, worth, idf, pair, _idf(np.array(counts, float), vocabulary.total))
+
+
+def _idf(rows: Floats, total: int) -> Floats:
+    return np.log(1 + np.maximum(total - rows + 0.5, 0.5) / (rows + 0.5))
+
+
+def scores(cards: Sequence[Card], query: Sought, vocabulary: Vocabulary) -> Floats:
+    """A score for each of *cards*."""
+    found: Floats = features(cards, query, vocabulary) @ WEIGHTS
+    return found
+
+
+def features(cards: Sequence[Card], query: Sought, vocabulary: Vocabulary) -> Floats:
+    """One row for each of *cards*, one column for each of ``NAMES``."""
+    n, words, pairs = len(cards), len(query.idf), len(query.pair_idf)
+    if not n or not words:
+        return np.zeros((n, len(NAMES)))
+    tokens = np.concatenate([card.tokens[PARTS:] for card in cards])
+    sizes = np.stack([card.tokens[:PARTS] for card in cards]).astype(np.int64)
+    lengths = sizes.sum(1)
+    card = np.repeat(np.arange(n), lengths)
+    number = tokens >> SHIFT
+    place = query.lut[number]
+    hit = np.flatnonzero(place >= 0)
+    at, of = place[hit], card[hit]
+    worth = query.worth[number[hit]]
+
+    follows = np.flatnonzero((np.diff(hit) == 1) & (tokens[hit[1:]] & JOINED > 0))
+    pair = query.pair[at[follows], at[follows + 1]]
+    follows, pair = follows[pair >= 0], pair[pair >= 0]
+    pair_worth = np.minimum(worth[follows], worth[follows + 1])
+
+    mean = max(vocabulary.length / max(vocabulary.total, 1), 1.0)
+    norm = (K1 * (1 - B + B * lengths / mean))[:, None]
+    seen = _counts(of, at, worth, n, words)
+    seen_pairs = _counts(of[follows], pair, pair_worth, n, pairs)
+
+    # Clauses: lines of the heading and the text that have any of the words.
+    kind = np.repeat(np.tile(np.arange(PARTS), n), sizes.ravel())
+    line = np.cumsum(tokens & BEGINS > 0)
+    in_text = kind[hit] >= PARTS - 2
+    lines, row = np.unique(line[hit][in_text], return_inverse=True)
+    owner = np.zeros(len(lines), np.int64)
+    owner[row] = of[in_text]
+    size = np.bincount(line, minlength=1)[lines]
+    line_norm = (K1 * (1 - B + B * size / _CLAUSE))[:, None]
+    clause = _counts(row, at[in_text], worth[in_text], len(lines), words)
+    row_of = np.zeros(len(hit), np.int64)
+    row_of[in_text] = row
+    inside = in_text[follows]
+    clause_pairs = _counts(
+        row_of[follows][inside], pair[inside], pair_worth[inside], len(lines), pairs
+    )
+    each = _bm25(clause, query.idf, line_norm) + _bm25(clause_pairs, query.pair_idf, line_norm)
+    best = np.zeros(n)
+    np.maximum.at(best, owner, each)
+
+    # How much of what its heading says was asked.
+    rare = _idf(vocabulary.rows[number].astype(float), vocabulary.total)
+    heading = kind == PARTS - 2
+    said = np.bincount(card[heading], rare[heading], n)
+    asked_of = np.bincount(of[heading[hit]], (rare[hit] * worth)[heading[hit]], n)
+    return np.stack(
+        [
+            _bm25(seen, query.idf, norm),
+            _bm25(seen_pairs, query.pair_idf, norm),
+            best,
+            asked_of / np.maximum(said, 1e-9),
+            np.log1p(sizes[:, PARTS - 2]),
+            np.minimum(seen, 1) @ query.idf,
+            np.minimum(seen_pairs, 1) @ query.pair_idf,
+        ],
+        axis=1,
+    )
+
+
+def _counts(
+    row: NDArray[np.int64], column: NDArray[np.int64], worth: Floats, rows: int, columns: int
+) -> Floats:
+    counts: Floats = np.bincount(row * columns + column, worth, rows * columns).astype(float)
+    return counts.reshape(rows, columns)
+
+
+def _bm25(counts: Floats, idf: Floats, norm: Floats) -> Floats:
+    score: Floats = (counts * (K1 + 1) / (counts + norm)) @ idf
+    return score
