@@ -22,6 +22,8 @@ from kb.errors import UnreadableFile
 from kb.findings import Finding, Severity
 
 MAX_GLYPHS = 20_000  # on one page; full pages of small print have about 8,000
+_BLANK = "…"  # what the recogniser leaves for a figure it is not sure of
+_LONGEST_STAMP = 6  # figures
 _BACKED = 0.8  # of the page under one image: the text over it was recognised from it
 _CID = re.compile(r"\(cid:\d{1,6}\)")
 # What a digital signature prints on a page is no text of the page.
@@ -89,13 +91,34 @@ def recognise_pages(
         page = pages[number - 1]
         if page.verdict is Verdict.GARBLED and not is_vietnamese(read.text):
             continue  # a page in another language is read as it is printed
-        page.drafts, page.recognised = read.drafts, True
-        doubts.append((number, read.doubts))
+        drafts, filled = with_stamps(read.drafts, page.drafts)
+        page.drafts, page.recognised = drafts, True
+        doubts.append((number, [doubt for doubt in read.doubts if doubt.now not in filled]))
     for page in pages:
         if page.layered:
             # How sure that recogniser was is not known, so not at all.
             page.drafts = [replace(draft, confidence=0.0) for draft in page.drafts]
     return digit_findings(doubts)
+
+
+def with_stamps(read: Sequence[Draft], typed: Sequence[Draft]) -> tuple[list[Draft], set[str]]:
+    """(rows, those that were filled as they were before). A number or a day that a signing program
+    typed over the scan is known: it fills the blank left where the recogniser was not sure."""
+    rows, filled = list(read), set()
+    for stamp in typed:
+        digits = stamp.text.strip()
+        if stamp.box is None or not (digits.isdecimal() and len(digits) <= _LONGEST_STAMP):
+            continue
+        left, top, right, bottom = stamp.box
+        for at, row in enumerate(rows):
+            if row.box is None or row.text.count(_BLANK) != 1:
+                continue
+            beside = row.box[0] < right and left < row.box[2]
+            if beside and row.box[1] < (top + bottom) / 2 < row.box[3]:
+                filled.add(row.text)
+                rows[at] = replace(row, text=row.text.replace(_BLANK, digits))
+                break
+    return rows, filled
 
 
 def is_quotable(pages: Sequence[Page]) -> bool:

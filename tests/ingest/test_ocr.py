@@ -13,8 +13,10 @@ from PIL import Image, ImageDraw, ImageFont
 from ingest import Extracted, RawFile
 from ingest.catalogue import load_vocabulary
 from ingest.extract import extract, ocr
+from ingest.extract.lines import Draft
 from ingest.extract.ocr_digits import Word, mended
 from ingest.extract.pdf import read_pdf
+from ingest.extract.pdf_pages import with_stamps
 from ingest.isolate import Readers
 from ingest.parse import parse
 from ingest.pipeline import CORPUS
@@ -244,3 +246,15 @@ def test_tesseract_reads_a_photograph_page_by_page() -> None:
     assert right > left + 300
     assert bottom > top + 8
     assert not extracted.quotable
+
+
+def test_a_number_typed_over_a_scan_fills_the_blank_left_for_it() -> None:
+    rows = [
+        Draft("SỞ GIẢ ĐỊNH", box=(80, 50, 260, 70), confidence=0.9),
+        Draft("Số: …/SGĐ-VP", box=(100, 80, 240, 98), confidence=0.4),
+        Draft("Số tờ: …", box=(100, 180, 240, 198), confidence=0.4),
+    ]
+    typed = [Draft("1849", box=(120, 84, 150, 97)), Draft("Ký", box=(120, 184, 150, 197))]
+    found, filled = with_stamps(rows, typed)
+    assert [row.text for row in found] == ["SỞ GIẢ ĐỊNH", "Số: 1849/SGĐ-VP", "Số tờ: …"]
+    assert filled == {"Số: …/SGĐ-VP"}
