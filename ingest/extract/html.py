@@ -24,7 +24,10 @@ from kb.errors import UnreadableFile
 from kb.text import match_text
 
 # Where known portals put the full text: vbpl.vn, Pháp điển, thuvienphapluat.vn.
-_KNOWN = ("#toanvancontent", "div._content", "#divContentDoc", ".content1")
+_KNOWN = (
+    "#toanvancontent", ".toanvancontent", "div._content", "#divContentDoc", ".content1",
+    ".cldivContentDocVn",
+)  # fmt: skip
 _DROPPED = frozenset(
     ("script", "style", "noscript", "iframe", "nav", "title", "button", "select", "template",
      "svg", "object")
@@ -57,10 +60,12 @@ _PROPERTIES = re.compile(
 _BY_WORD = re.compile(r"^Word\.Document")
 _PROVISION = re.compile(r"^(?:Điều\s\d|Chương\s[IVX\d]|[IVX]{1,4}\.\s\S)", re.MULTILINE)
 _BLOCKED = re.compile(
-    r"attention required|just a moment|access denied|403 forbidden|404|not found|captcha",
+    r"attention required|just a moment|access denied|not found|captcha"
+    r"|^\s{0,9}(?:(?:error|lỗi|http)\s{0,3})?(?:40[0-9]|50[0-9])\b",
     re.IGNORECASE,
 )
 _LEAST_SHARE = 0.3  # of a page's text; measured 0-0.1 on pages that are no document
+_PROVISIONS = 3  # at line starts make a document of a small part of a page, too
 _KEPT_SHARE = 0.95  # what a parent may add to its child's text and still be the same block
 
 
@@ -131,7 +136,8 @@ def _known(soup: BeautifulSoup) -> Tag | None:
 
 def _main(soup: BeautifulSoup) -> Tag | None:
     """The element with most text in paragraphs of its own, then its parents while they add next to
-    nothing; None where that is a small part of the page."""
+    nothing; None where that is a small part of the page and has few provisions: lists of other
+    documents may outweigh a short one."""
     body = soup.body or soup
     whole = _weight(body)
     best, most = None, 0
@@ -141,7 +147,9 @@ def _main(soup: BeautifulSoup) -> Tag | None:
         own = _own(tag)
         if own > most:
             best, most = tag, own
-    if best is None or most < _LEAST_SHARE * whole:
+    if best is None:
+        return None
+    if most < _LEAST_SHARE * whole and len(_PROVISION.findall(best.get_text("\n"))) < _PROVISIONS:
         return None
     weight = _weight(best)
     while best is not body and isinstance(best.parent, Tag):

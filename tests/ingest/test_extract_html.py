@@ -101,3 +101,76 @@ def test_declared_charset_is_obeyed() -> None:
     page = "<html><head><meta charset=windows-1258></head><p>Căn cứ ".encode()
     page = page.replace("ă".encode(), b"\xe3").replace("ứ".encode(), b"\xfd\xec")
     assert read_html(page).lines[0].text == "Căn cứ"
+
+
+BODY = (
+    "<p>Căn cứ Luật Giả Định ngày 1 tháng 2 năm 2030;</p><p>Chính phủ ban hành Nghị định giả "
+    f"định.</p>{ARTICLES}"
+)
+RELATED = "".join(
+    f"<li><a href='/van-ban/{n}'>Nghị định số {n}/2029/NĐ-CP quy định chi tiết một số điều của luật"
+    " giả định và biện pháp thi hành trong phạm vi cả nước</a></li>"
+    for n in range(30)
+)
+FACTS = (
+    "<table><tr><td>Số ký hiệu</td><td>1/2030/NĐ-CP</td></tr><tr><td>Ngày ban hành</td><td>"
+    "01-02-2030</td></tr><tr><td>Loại văn bản</td><td>Nghị định</td></tr></table>"
+)
+PORTALS = {
+    "vbpl.vn": "<div class=vbInfo><ul><li>Hiệu lực: còn</li></ul></div><div class=fulltext>"
+    f"<div class=toanvancontent id=toanvancontent><div class=Section1>{BODY}</div></div></div>"
+    f"<div class=vbLienQuan><ul>{RELATED}</ul></div>",
+    "thuvienphapluat.vn": f"<div class=left><ul>{RELATED * 3}</ul></div><div id=divContentDoc>"
+    f"<div class=content1><div><div>{BODY}</div></div></div></div><div class=tooltip>Lưu trữ</div>",
+    "thuvienphapluat.vn, printed": f"<div class=cldivContentDocVn>{BODY}</div><p>Ghi chú</p>",
+    "congbao.chinhphu.vn": f"<h1>Nghị định số 1/2030/NĐ-CP</h1><div class=info>{FACTS}</div>"
+    f"<div class=tab-content><div class=noi-dung>{BODY}</div></div><aside>"
+    f"<h3>Văn bản cùng cơ quan</h3><ul>{RELATED}</ul></aside>",
+    "vanban.chinhphu.vn": f"<form><div class=Around-News><div>{FACTS}</div><div><div>{BODY}</div>"
+    f"</div></div><ul>{RELATED}</ul></form>",
+    "an official page without paragraphs": "<div class=x><div>"
+    + BODY.replace("<p>", "").replace("</p>", "<br>")
+    + f"</div></div><ul>{RELATED}</ul>",
+}
+
+
+@pytest.mark.parametrize("portal", PORTALS)
+def test_the_text_is_found_on_the_pages_of_portals(portal: str) -> None:
+    page = f"<html><head><title>Văn bản</title></head><body>{PORTALS[portal]}</body></html>"
+    found = [text for text in _texts(page) if text]
+    assert found[0] == "Căn cứ Luật Giả Định ngày 1 tháng 2 năm 2030;"
+    assert found[-1] == "Điều 8. Quy định giả định thứ 8 của trang thử."
+    assert len(found) == 10
+
+
+MAP = (
+    "<div class=luocdo><div class=title>Văn bản căn cứ [2]</div><ul>" + RELATED[:400] + "</ul>"
+    "<div class=title>Căn cứ ban hành</div><div>Luật Giả Định số 1/2029/QH15</div>"
+    "<div class=title>Văn bản được hướng dẫn</div><ul>" + RELATED[:400] + "</ul></div>"
+)
+FILES_ONLY = f"<h1>Nghị định số 1/2030/NĐ-CP</h1>{FACTS}<a href='/1.pdf'>Tệp đính kèm: 1.pdf</a>"
+
+
+@pytest.mark.parametrize("page", [MAP, FILES_ONLY, f"<ul>{RELATED}</ul>"])
+def test_maps_of_relations_lists_and_pages_of_files_are_no_documents(page: str) -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        read_html(f"<html><title>Nghị định 404/2030/NĐ-CP</title><body>{page}".encode())
+    assert caught.value.code == "html-no-document"
+
+
+@pytest.mark.parametrize(
+    "title", ["Just a moment...", "Attention Required! | Cloudflare", "404 Not Found", "Error 503"]
+)
+def test_a_page_a_server_shows_in_place_of_the_text_is_told(title: str) -> None:
+    page = f"<html><title>{title}</title><body><h1>vbpl.vn</h1><p>Checking your browser</p></body>"
+    with pytest.raises(UnreadableFile) as caught:
+        read_html(page.encode())
+    assert caught.value.code == "html-blocked"
+
+
+def test_a_page_in_an_old_font_is_read_before_it_is_judged() -> None:
+    typed = "C\u00a8n c\u00f8 LuËt Gi¶ §Þnh n¨m 1999; §iÒu 1. Ph¹m vi ®iÒu chØnh cña v¨n b¶n nµy"
+    page = f"<html><p>{typed}</p></html>"
+    expected = "Căn cứ Luật Giả Định năm 1999; Điều 1. Phạm vi điều chỉnh của văn bản này"
+    assert _texts(page) == [expected]
+    assert read_html(page.encode("cp1252")).lines[0].text == expected
