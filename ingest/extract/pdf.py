@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from statistics import median
 
 from pdfminer.converter import PDFLayoutAnalyzer
@@ -56,6 +57,9 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 _LAYOUT = LAParams(boxes_flow=None, all_texts=True)
 _MAX_PAGES = 2_000
+# Of the pairs of letters; of the letters' size, wider gaps are columns'; of the usual gap, wider
+# ones part words.
+_SPACED, _WIDE, _WIDER = 0.5, 0.4, 1.8
 _UNITS = re.compile(r"(?:^|[\s\d])(?:[kcdm]?m|ha)$")
 
 
@@ -238,7 +242,7 @@ def _text(run: list[LTChar | LTAnno], size: float) -> str:
     """The text of letters of that size; a raised number is a footnote's mark, ``Điều 5[1]``."""
     parts: list[str] = []
     raised = ""
-    for item in [*run, LTAnno("\n")]:
+    for item in [*_tight(run, size), LTAnno("\n")]:
         text = item.get_text()
         if isinstance(item, LTChar) and item.size < 0.8 * size and text.isdigit():
             raised += text
@@ -249,6 +253,25 @@ def _text(run: list[LTChar | LTAnno], size: float) -> str:
             raised = ""
         parts.append(text)
     return "".join(parts)
+
+
+def _tight(run: list[LTChar | LTAnno], size: float) -> list[LTChar | LTAnno]:
+    """A letter-spaced line without the spaces pdfminer sees between its letters: most pairs of
+    letters have one, and none is far wider than the others."""
+    gaps = {}  # place of such a space → its width
+    pairs = 0
+    for at, (before, item) in enumerate(pairwise(run)):
+        if not isinstance(before, LTChar) or before.get_text().isspace():
+            continue
+        after = run[at + 2] if isinstance(item, LTAnno) and at + 2 < len(run) else item
+        if isinstance(after, LTChar) and not after.get_text().isspace():
+            pairs += 1
+            if after is not item:
+                gaps[at + 1] = after.x0 - before.x1
+    if len(gaps) < 3 or len(gaps) < _SPACED * pairs or median(gaps.values()) > _WIDE * size:
+        return run
+    widest = _WIDER * median(gaps.values())
+    return [item for at, item in enumerate(run) if gaps.get(at, math.inf) > widest]
 
 
 def _once(pieces: Iterable[Piece]) -> list[Piece]:

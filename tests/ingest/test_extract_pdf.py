@@ -231,3 +231,20 @@ def test_a_hyphen_at_the_end_of_a_row_belongs_to_the_number(make_pdf: Make, shee
 )
 def test_letter_spaced_titles(spaced: str, words: str) -> None:
     assert unspaced(spaced) == words
+
+
+@pytest.mark.parametrize("gap", [1.5, 2.5, 4])
+def test_a_letter_spaced_line_is_read_as_words(make_pdf: Make, sheet: type, gap: float) -> None:
+    lines = ["Bộ trưởng giao các đơn vị thực", "hiện văn bản giả định của trường"]
+    letters = [
+        (80 + at * (6.5 + gap), 700 - 18 * row, letter)
+        for row, line in enumerate(lines)
+        for at, letter in enumerate(line)
+    ]
+    assert clean(read_pdf(make_pdf([sheet(letters)]))).text.split() == " ".join(lines).split()
+
+
+def test_columns_of_single_figures_stay_apart(make_pdf: Make, sheet: type) -> None:
+    figures = [(80 + 16 * at, 700, figure) for at, figure in enumerate("123456")]
+    prose = (80, 650, "Văn bản giả định của trường")
+    assert _texts(read_pdf(make_pdf([sheet([*figures, prose])])))[0].split() == list("123456")
