@@ -72,12 +72,12 @@ _GLUED = (
     re.compile(r"(?<=[.;:\"] )[1-9]\d?\.$"),
 )
 _SIGNED = re.compile(
-    r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b|XÁC THỰC VĂN BẢN"
+    r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b|XÁC THỰC VĂN BẢN|-?\s?Lưu\s?:?\s"
     r"|(?:PHÓ |THỨ )?(?:BỘ |THỦ )?(?:TRƯỞNG|TƯỚNG|CHỦ TỊCH)"
 )
 _GLUED_ANNEX = re.compile(
     r"(?<=[^\W\d_] )(?:PHỤ LỤC|Phụ lục|QUY CHẾ|QUY ĐỊNH|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|ĐIỀU LỆ"
-    r"|HƯỚNG DẪN|QUY TRÌNH|DANH MỤC|PHƯƠNG ÁN)\b(?=.{0,600}\(\s?(?:[Bb]an hành )?[Kk]èm theo )"
+    r"|HƯỚNG DẪN|QUY TRÌNH|DANH MỤC|PHƯƠNG ÁN)\b(?=.{0,600}\(\s?(?:[Bb]an hành )?[Kk]èm (?:theo )?)"
     r"|(?<=[^\W\d_] )(?:PHỤ LỤC|Phụ lục)(?: [IVX\d]{1,4})?\s{0,9}$"
     r"|(?<=[^\W\d_] )\[{1,2}1\]"
 )

@@ -14,6 +14,12 @@ _DEGREE = re.compile(r"(?:(?:GS|PGS|TS|ThS|BS|CKI|CKII|Ths|TTND|NGƯT)\.?\s?[,.]
 _STAMP = re.compile(r"\(\s?(?:đã ký|ký tên|ký).{0,40}\)|đã ký", re.IGNORECASE)
 # One row of a web copy: "…; - Lưu: VT. TM. CHÍNH PHỦ THỦ TƯỚNG Nguyễn Văn A"
 _RUN_ON = re.compile(r"\s(?=(?:TM|KT|TL|TUQ|Q)\.\s?[A-ZĐỦỐ]|T/M\s|K/T\s|T/L\s)")
+# "- Lưu: VT, X. BỘ TRƯỞNG Nguyễn Văn A": nobody on whose behalf.
+_HEAD_OF = re.compile(
+    r"\s(?=(?:PHÓ\s|THỨ\s)?(?:BỘ TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC|HIỆU TRƯỞNG|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG"
+    r"|CHÁNH VĂN PHÒNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|THỐNG ĐỐC|VIỆN TRƯỞNG|CHÁNH ÁN)\b)"
+)
+_ON_BEHALF = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.|[TK]/[MLT]")  # alone on its row
 # Forms and tables that follow have capacities and names of their own.
 _CLOSING_ROWS, _CAPACITY_LENGTH = 45, 120
 _AUTHENTICATED = re.compile(r"XÁC THỰC VĂN BẢN HỢP NHẤT\s?")
@@ -31,10 +37,21 @@ def read_signature(rows: Sequence[Row]) -> Signature:
     """The closing's rows; whatever is not there is "" or ()."""
     lines: list[str] = []
     for row in rows[:_CLOSING_ROWS]:
-        lines.extend(part.strip() for part in _RUN_ON.split(_plain(row.text)))
+        parts = [part for run in _RUN_ON.split(_plain(row.text)) for part in _apart(run)]
+        if lines and _ON_BEHALF.fullmatch(lines[-1]):
+            parts[0] = f"{lines.pop()} {parts[0]}"
+        lines.extend(part.strip() for part in parts)
     recipients, rest = _recipients(lines)
     signer, capacity = _signers(rest)
     return Signature(signer, capacity, tuple(recipients))
+
+
+def _apart(line: str) -> list[str]:
+    """A recipient in two where who signs stands behind it."""
+    found = _HEAD_OF.search(line)
+    if found is None or is_upper(line[: found.start()]):
+        return [line]
+    return [line[: found.start()], line[found.end() :]]
 
 
 def _plain(text: str) -> str:

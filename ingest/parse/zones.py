@@ -43,7 +43,7 @@ _ATTACHED = re.compile(
     r"|QUY TRÌNH|NỘI QUY|CHIẾN LƯỢC|DANH MỤC|BẢNG|BIỂU|NỘI DUNG|QUY CHUẨN|BỘ TIÊU CHÍ|TIÊU CHUẨN"
     r"|THỂ LỆ|ĐỊNH MỨC|MẪU|CHUẨN|KHUNG)\b"
 )
-_WITH = re.compile(r"\(\s?(?:được\s)?(?:ban hành\s|phê duyệt\s)?kèm theo\s", re.IGNORECASE)
+_WITH = re.compile(r"\(\s?(?:được\s)?(?:ban hành\s|phê duyệt\s)?kèm\s(?:theo\s)?", re.IGNORECASE)
 _TITLE_ROWS = 10
 
 

@@ -234,6 +234,19 @@ SIGNATURES = [
         "Nơi nhận: - Ban Thử; - Lưu: VT. TM. CHÍNH PHỦ THỦ TƯỚNG Lê Văn Thử",
         ("Lê Văn Thử", "TM. CHÍNH PHỦ THỦ TƯỚNG", ("Ban Thử", "Lưu: VT")),
     ),
+    (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT. Thử BỘ TRƯỞNG, CHỦ NHIỆM Lê Văn Thử",
+        ("Lê Văn Thử", "BỘ TRƯỞNG, CHỦ NHIỆM", ("Như trên", "Lưu: VT. Thử")),
+    ),
+    (
+        "Nơi nhận:\n- Lưu: VT.\nTL.\nBỘ TRƯỞNG CHÁNH VĂN PHÒNG Lê Văn Thử",
+        ("Lê Văn Thử", "TL. BỘ TRƯỞNG CHÁNH VĂN PHÒNG", ("Lưu: VT",)),
+    ),
+    (
+        "Nơi nhận:\n- Lưu: VT, X (3b) KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC Lê Văn Thử QUY TRÌNH GIẢ ĐỊNH (Ban "
+        "hành kèm theo Quyết định số 9/QĐ-X) Phần I\nĐiều 1. A\nB.\nĐiều 2. C\nNơi nhận:\n- Mẫu.",
+        ("Lê Văn Thử", "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC", ("Lưu: VT, X (3b)",)),
+    ),
     ("CHỦ TỊCH QUỐC HỘI Nguyễn Thị Thử", ("Nguyễn Thị Thử", "CHỦ TỊCH QUỐC HỘI", ())),
     (
         "KT. BỘ TRƯỞNG BỘ Y TẾ THỨ TRƯỞNG Trần Thử\nKT. BỘ TRƯỞNG BỘ TÀI CHÍNH THỨ TRƯỞNG Lê Thử",
