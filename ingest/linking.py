@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ingest.identify import read_number
 from ingest.parse.plan import parse_plan
-from kb.catalogue import Catalogue, Relation
+from kb.catalogue import Catalogue
 from kb.citations import Ambiguous, Citation, Kind, Resolution, Resolved
 from kb.citations.relations import relations_in
 from kb.citations.resolve import provision_id, resolve
@@ -24,11 +24,11 @@ from kb.text import Span
 Progress = Callable[[str, int, int], None]
 
 
-def resolve_all(library: Library, catalogue: Catalogue, progress: Progress) -> None:
+def resolve_all(writer: LibraryWriter, catalogue: Catalogue, progress: Progress) -> None:
     """What every text cites, and does to others, against all the library knows by now: a text
     loaded today may be what one of last year cites."""
+    library = writer.library
     listed = [item for item in library.documents() if item.kind != "facts"]
-    renewed: list[tuple[str, list[StoredCitation], list[Relation]]] = []
     for done, item in enumerate(listed, 1):
         progress("Đối chiếu viện dẫn", done, len(listed))
         document = item.document
@@ -39,36 +39,35 @@ def resolve_all(library: Library, catalogue: Catalogue, progress: Progress) -> N
         if citations != stored:
             text = library.text(document.key)
             relations = relations_in(document, text, written, answers)
-            renewed.append((document.key, citations, relations))
-    # Written once all is read: SQLite lets nobody read beside a large transaction.
-    with LibraryWriter(library.path) as writer:
-        for key, citations, relations in renewed:
-            writer.put_citations(key, citations)
-            writer.put_relations_of_text(key, relations)
+            writer.put_citations(library.shown(document.key), citations)
+            writer.put_relations_of_text(document.key, relations)
 
 
-def link_plans(library: Library) -> None:
+def link_plans(writer: LibraryWriter) -> None:
     """What the items of every plan stand on."""
-    links = {}
+    library = writer.library
     for item in library.documents("plan"):
         key = item.document.key
         tree = library.tree(key)
         if tree is not None:
             plan = parse_plan(item.document, library.text(key), tree)
-            links[key] = derive(plan, library.citations(key))
-    with LibraryWriter(library.path) as writer:
-        for key, found in links.items():
-            writer.put_links(key, found)
+            writer.put_links(key, derive(plan, library.citations(key)))
 
 
 def index_changed(
-    library: Library, changed: Collection[str], progress: Progress, engine_name: str
+    library: Library,
+    changed: Collection[str],
+    removed: Collection[str],
+    progress: Progress,
+    engine_name: str,
 ) -> None:
-    """Records of *changed* documents made anew; raises ``IndexMismatch`` when store and index
-    disagree."""
+    """Records of *changed* documents made anew, those of *removed* ones forgotten; raises
+    ``IndexMismatch`` when store and index disagree."""
     engine = open_engine(library.path.parent / "index", engine_name)
     try:
         with engine.writer() as writer:
+            for key in sorted(removed):
+                writer.delete(key)
             for done, key in enumerate(sorted(changed), 1):
                 progress("Lập chỉ mục", done, len(changed))
                 writer.delete(key)

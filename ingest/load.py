@@ -3,159 +3,163 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import Path
+from types import TracebackType
 
 from ingest import Extracted, Parsed
-from ingest.identify import identify
+from ingest.identify import blocks
 from ingest.linking import Progress, index_changed, link_plans, resolve_all
 from ingest.originals import Original
-from kb.catalogue import Catalogue, Entry
+from ingest.works import put_work, settle
+from kb.catalogue import Catalogue
 from kb.citations import Citation
-from kb.documents import Document, number_key
+from kb.expressions import Expression, Kind, differences_said, kind_of, length, ordinal
 from kb.findings import Finding
 from kb.sources import Source, SourceLine
 from kb.store import StoredCitation, StoredFile
-from kb.store.library import Library
 from kb.store.schema import SCHEMA
 from kb.store.writer import LibraryWriter
 from kb.structure import Node, walk
 
-PLAN_SLUG = "kh"
-
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A readable file with all that is to be stored of it."""
+    """A text with all that is to be stored of it. A file that holds several documents gives
+    several, each with its ``part``; ``kind`` where the letterhead and the file do not tell it."""
 
     original: Original
     size: int
     extracted: Extracted
     parsed: Parsed
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """Where a file went: the document's key, whether it already had a text, what is doubtful."""
-
-    key: str
-    again: bool
-    findings: tuple[Finding, ...] = ()
+    part: str = ""
+    kind: Kind | None = None
 
 
 class Loader:
-    """Fills one generation's folder. Documents first, then what they say of each other, then the
-    index; ``finish`` proves that store and index hold the same."""
+    """Fills one generation's folder, in a with-block that commits when it ends well.
+
+    Texts first (``load``), each from one file; ``finish`` puts them to works, reads what they say
+    of each other, makes the index, and proves that store and index hold the same.
+    """
 
     def __init__(self, folder: Path, catalogue: Catalogue, engine: str = "auto") -> None:
         self.folder = folder
         self._engine = engine
         self.catalogue = catalogue
-        self._path = folder / "library.db"
-        self._types = {kind.name: kind for kind in catalogue.vocabulary.types}
+        self._writer = LibraryWriter(folder / "library.db")
         self._changed: set[str] = set()  # documents whose records are to be made anew
-        self._with_text: set[str] = set()
+        self._fresh: list[Expression] = []
+        self._files: dict[str, str] = {}  # sha256 → name
+
+    def __enter__(self) -> Loader:
+        self._writer.__enter__()
+        self._files = self._writer.library.file_names()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._writer.__exit__(kind, error, trace)
 
     def load_catalogue(self, *, built: str, corpus: str) -> None:
         """The catalogue's facts, relations and digests, into an empty library."""
-        with LibraryWriter(self._path) as writer:
-            for name, value in (("schema", SCHEMA), ("built", built), ("corpus", corpus)):
-                writer.set_meta(name, value)
-            for entry in self.catalogue.entries:
-                self._put_entry(writer, entry.document, entry, kind="facts")
-            writer.add_relations(self.catalogue.relations)
-            writer.add_digests(self.catalogue.digests)
+        for name, value in (("schema", SCHEMA), ("built", built), ("corpus", corpus)):
+            self._writer.set_meta(name, value)
+        for entry in self.catalogue.entries:
+            put_work(self._writer, self.catalogue, entry, kind="facts")
+        self._writer.add_relations(self.catalogue.relations)
+        self._writer.add_digests(self.catalogue.digests)
         self._changed |= {entry.document.key for entry in self.catalogue.entries}
 
-    def resume(self) -> None:
-        """Take up a library that holds documents already."""
-        library = Library(self._path)
-        try:
-            listed = library.documents()
-        finally:
-            library.close()
-        self.extend_catalogue([item.entry for item in listed])
-        self._with_text |= {item.document.key for item in listed if item.kind != "facts"}
+    def twin(self, sha256: str) -> str | None:
+        """The name of the file with the same bytes, if the library has it."""
+        return self._files.get(sha256)
 
-    def twin(self, sha256: str) -> StoredFile | None:
-        """The file with the same bytes, if the library has it."""
-        library = Library(self._path)
-        try:
-            return library.file(sha256)
-        finally:
-            library.close()
-
-    def extend_catalogue(self, entries: Iterable[Entry]) -> None:
-        """Documents the library has beyond the catalogue, so that citations find them too."""
-        known = {entry.document.key for entry in self.catalogue.entries}
-        more = [entry for entry in entries if entry.document.key not in known]
-        self.catalogue = replace(self.catalogue, entries=(*self.catalogue.entries, *more))
-
-    def load(self, received: Received) -> Loaded:
-        """One document with its text; a second file of a work that has one is only recorded."""
-        parsed = received.parsed
-        entry, findings = identify(self.catalogue, parsed.document, received.original.sha256)
-        key = entry.document.key
-        file = StoredFile(
-            sha256=received.original.sha256,
-            key=key,
-            name=received.original.name,
-            media_type=received.extracted.media_type,
-            pages=received.extracted.pages,
-            size=received.size,
-            received=received.original.received,
-            url=received.original.url,
+    def load(self, received: Received) -> str:
+        """One text with all that stands in it; gives its id, which is the file's hash and part."""
+        parsed, original = received.parsed, received.original
+        expression = Expression(
+            id=f"{original.sha256}{received.part and '-'}{received.part}",
+            key="",
+            sha256=original.sha256,
+            kind=received.kind
+            or kind_of(parsed.document, received.extracted.media_type, quotable=parsed.quotable),
+            document=parsed.document,
+            length=length(parsed.text, parsed.tree),
+            received=original.received,
         )
-        all_findings = (*parsed.findings, *findings)
-        with LibraryWriter(self._path) as writer:
-            writer.add_file(file)
-            if key in self._with_text:
-                return Loaded(key, again=True)
-            kind = "plan" if self._slug(entry.document) == PLAN_SLUG else "full"
-            self._put_entry(writer, entry.document, entry, kind=kind)
-            writer.put_text(
-                key,
-                parsed.text,
-                [(line.offset, line.page) for line in parsed.lines],
-                parsed.tree,
-                quotable=parsed.quotable,
-                unparsed=parsed.unparsed,
+        if original.sha256 not in self._files:
+            self._files[original.sha256] = original.name
+            self._writer.add_file(
+                StoredFile(
+                    sha256=original.sha256,
+                    key="",
+                    name=original.name,
+                    media_type=received.extracted.media_type,
+                    pages=received.extracted.pages,
+                    size=received.size,
+                    received=original.received,
+                    url=original.url,
+                )
             )
-            writer.put_source(key, parsed.text, _source(received))
-            writer.put_findings(key, all_findings)
-            places = _places(parsed.tree)
-            writer.put_citations(key, [_written(key, c, places) for c in parsed.citations])
-        self.extend_catalogue([entry])
-        self._changed.add(key)
-        self._with_text.add(key)
-        return Loaded(key, again=False, findings=all_findings)
-
-    def finish(self, progress: Progress) -> None:
-        """Resolve, link and index; raises ``IndexMismatch`` when store and index disagree."""
-        library = Library(self._path)
-        try:
-            resolve_all(library, self.catalogue, progress)
-            link_plans(library)
-            index_changed(library, self._changed, progress, self._engine)
-        finally:
-            library.close()
-
-    def _put_entry(
-        self, writer: LibraryWriter, document: Document, entry: Entry, *, kind: str
-    ) -> None:
-        writer.put_document(
-            document,
-            entry,
-            kind=kind,
-            type_slug=self._slug(document),
-            number_key=number_key(document.number) if document.number else "",
+        number, title = blocks(parsed.document)
+        self._writer.put_expression(expression, number_block=number, title_block=title)
+        self._writer.put_text(
+            expression.id,
+            parsed.text,
+            [(line.offset, line.page) for line in parsed.lines],
+            parsed.tree,
+            quotable=parsed.quotable,
+            unparsed=parsed.unparsed,
         )
+        self._writer.put_source(expression.id, parsed.text, _source(received))
+        self._writer.put_findings(expression.id, parsed.findings)
+        places = _places(parsed.tree)
+        self._writer.put_citations(expression.id, [_written(c, places) for c in parsed.citations])
+        self._fresh.append(expression)
+        return expression.id
 
-    def _slug(self, document: Document) -> str:
-        kind = self._types.get(document.type)
-        return kind.slug if kind else document.key.split("/")[0]
+    def finish(self, progress: Progress) -> dict[str, Expression]:
+        """Works, citations, links, index; gives each text by its id with the work it is of. Raises
+        ``IndexMismatch`` when store and index disagree."""
+        settled = settle(self._writer, self.catalogue, self._fresh)
+        self._changed |= settled.changed
+        library = self._writer.library
+        known = {entry.document.key for entry in self.catalogue.entries}
+        more = [i.entry for i in library.documents() if i.document.key not in known]
+        everything = replace(self.catalogue, entries=(*self.catalogue.entries, *more))
+        resolve_all(self._writer, everything, progress)
+        link_plans(self._writer)
+        index_changed(library, self._changed, settled.removed, progress, self._engine)
+        return dict(settled.texts)
+
+    def key_of(self, sha256: str) -> str:
+        """The document a file is of."""
+        file = self._writer.library.file(sha256)
+        return file.key if file else ""
+
+    def rank(self, text: Expression) -> str:
+        """ "Bản thứ hai của 51/2010/QH12, khác 3 chỗ: …"; "" for the only text of a work."""
+        texts = self._writer.library.expressions(text.key)
+        if len(texts) == 1:
+            return ""
+        document = self._writer.library.listed(text.key).document
+        place = [other.id for other in texts].index(text.id)
+        name = f"{ordinal(place + 1)} của {document.number or document.title}"
+        if place == 0:
+            return f"{name}, nay là bản được hiện."
+        return f"{name}, {differences_said(text.differs)}."
+
+    def findings(self, expression: str, key: str) -> tuple[Finding, ...]:
+        """What is doubtful of a text and of the work it is of."""
+        library = self._writer.library
+        return (*library.findings_of(expression), *library.findings_of(key))
 
 
 def _source(received: Received) -> Source:
@@ -175,10 +179,10 @@ def _places(tree: Node) -> list[tuple[int, str]]:
     return sorted((node.own.start, node.id) for node in walk(tree) if node.own)
 
 
-def _written(key: str, citation: Citation, places: Sequence[tuple[int, str]]) -> StoredCitation:
+def _written(citation: Citation, places: Sequence[tuple[int, str]]) -> StoredCitation:
     at = bisect_right(places, citation.span.start, key=itemgetter(0)) - 1
     return StoredCitation(
-        key=key,
+        key="",
         provision=places[at][1] if at >= 0 else "",
         start=citation.span.start,
         end=citation.span.end,

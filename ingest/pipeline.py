@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -27,6 +27,7 @@ from ingest.parse import parse
 from kb import __version__
 from kb.config import Settings
 from kb.errors import LibraryMissing, UnreadableFile
+from kb.expressions import Expression
 from kb.findings import Finding, Severity
 from kb.index.schema import SCHEMA as INDEX_SCHEMA
 from kb.store.generations import current, next_generation
@@ -48,8 +49,8 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: ``key`` of the document it is now part of, or ``reason`` and
-    ``hint`` in Vietnamese; ``findings`` is the document's quality report."""
+    """What became of one file: ``key`` of the document it is now part of, ``reason`` and ``hint``
+    in Vietnamese; ``findings`` is the quality report; ``text`` the id of the text read from it."""
 
     name: str
     result: Result
@@ -57,6 +58,7 @@ class Outcome:
     reason: str = ""
     hint: str = ""
     findings: tuple[Finding, ...] = ()
+    text: str = ""
 
     @property
     def doubts(self) -> int:
@@ -72,14 +74,16 @@ def rebuild(settings: Settings, progress: Progress, corpus: Path = CORPUS) -> li
     catalogue, _ = load_catalogue(corpus)
     originals = [*_plans(corpus), *kept(settings.originals)]
     outcomes: list[Outcome] = []
-    with next_generation(settings.library, copy=False) as folder, Readers() as readers:
-        loader = Loader(folder, catalogue, settings.engine)
+    with (
+        next_generation(settings.library, copy=False) as folder,
+        Readers() as readers,
+        Loader(folder, catalogue, settings.engine) as loader,
+    ):
         loader.load_catalogue(built=_now(), corpus=corpus_state(corpus))
         for done, original in enumerate(originals, 1):
             progress("Đọc văn bản", done, len(originals))
             outcomes.append(_take(loader, readers, original.read(), _already(original), progress))
-        loader.finish(progress)
-    return outcomes
+        return _finished(loader, outcomes, progress)
 
 
 def ingest(
@@ -107,36 +111,45 @@ def add(
     catalogue, _ = load_catalogue(corpus)
     current(settings.library)
     outcomes: list[Outcome] = []
-    with next_generation(settings.library, copy=True) as folder, Readers() as readers:
-        loader = Loader(folder, catalogue)
-        loader.resume()
+    with (
+        next_generation(settings.library, copy=True) as folder,
+        Readers() as readers,
+        Loader(folder, catalogue, settings.engine) as loader,
+    ):
         for done, raw in enumerate(files, 1):
             progress("Đọc văn bản", done, total)
             if isinstance(raw, Outcome):
                 outcomes.append(raw)
-                continue
-            twin = loader.twin(raw.sha256)
-            if twin is not None:
+            elif (twin := loader.twin(raw.sha256)) is not None:
+                same = f"Nội dung trùng hoàn toàn với tệp đã có: {twin}"
+                outcomes.append(Outcome(raw.name, Result.SKIPPED, reason=same, text=raw.sha256))
+            else:
                 outcomes.append(
-                    Outcome(
-                        raw.name,
-                        Result.SKIPPED,
-                        twin.key,
-                        f"Nội dung trùng hoàn toàn với tệp đã có: {twin.name}",
+                    _take(
+                        loader,
+                        readers,
+                        raw,
+                        lambda raw: keep(settings.originals, raw, _now()),
+                        progress,
                     )
                 )
-                continue
-            outcomes.append(
-                _take(
-                    loader,
-                    readers,
-                    raw,
-                    lambda raw: keep(settings.originals, raw, _now()),
-                    progress,
-                )
-            )
-        loader.finish(progress)
-    return outcomes
+        return _finished(loader, outcomes, progress)
+
+
+def _finished(loader: Loader, outcomes: list[Outcome], progress: Progress) -> list[Outcome]:
+    """The outcomes with the documents that the files, now all known, are of."""
+    texts = loader.finish(progress)
+    return [_placed(loader, outcome, texts) for outcome in outcomes]
+
+
+def _placed(loader: Loader, outcome: Outcome, texts: Mapping[str, Expression]) -> Outcome:
+    text = texts.get(outcome.text)
+    if text is None:
+        return outcome if not outcome.text else replace(outcome, key=loader.key_of(outcome.text))
+    if outcome.result is not Result.DONE:
+        return replace(outcome, key=text.key)
+    findings = loader.findings(text.id, text.key)
+    return replace(outcome, key=text.key, findings=findings, reason=loader.rank(text))
 
 
 def is_stale(settings: Settings, corpus: Path = CORPUS) -> bool:
@@ -183,15 +196,8 @@ def _take(
             reason="Chương trình gặp lỗi khi đọc tệp này.",
             hint="Gửi tệp này cho người phát triển; các tệp khác vẫn được nạp.",
         )
-    loaded = loader.load(Received(original_of(raw), len(raw.content), extracted, parsed))
-    if loaded.again:
-        return Outcome(
-            raw.name,
-            Result.SKIPPED,
-            loaded.key,
-            "Văn bản này đã có toàn văn từ tệp khác; tệp được giữ làm bản gốc thứ hai.",
-        )
-    return Outcome(raw.name, Result.DONE, loaded.key, findings=loaded.findings)
+    text = loader.load(Received(original_of(raw), len(raw.content), extracted, parsed))
+    return Outcome(raw.name, Result.DONE, text=text)
 
 
 def _already(original: Original) -> Callable[[RawFile], Original]:

@@ -1,4 +1,4 @@
-"""How alike two numbers or two titles are: keys that fold what people vary, one-letter slips."""
+"""How alike two numbers, titles or texts are: keys that fold what people vary, one-letter slips."""
 
 from __future__ import annotations
 
@@ -44,6 +44,25 @@ def title_keys(type: str, title: str) -> tuple[str, ...]:
         return ()
     alone, whole = title_key(title), title_key(f"{type} {title}")
     return tuple(dict.fromkeys((alone, whole, _MENDED.sub("", alone), _MENDED.sub("", whole))))
+
+
+_STRETCH = 3
+_FEWEST = 40  # stretches; a shorter text says too little to be known by
+_WORD = re.compile(r"\w+")
+
+
+def stretches(text: str) -> set[tuple[str, ...]]:
+    """Every three neighbouring words of a text, folded."""
+    words = _WORD.findall(fold(text))
+    return set(zip(*(words[n:] for n in range(_STRETCH)), strict=False))
+
+
+def likeness(one: str, other: str) -> float | None:
+    """0..1: the share of the shorter text's stretches of three words that the other has too;
+    None where one of them is too short to tell."""
+    mine, theirs = stretches(one), stretches(other)
+    shorter = min(len(mine), len(theirs))
+    return len(mine & theirs) / shorter if shorter >= _FEWEST else None
 
 
 def same_type(one: str, other: str) -> bool:

@@ -162,6 +162,7 @@ def show_json(library: Library, key: str, day: date) -> Json:
     text, tree = library.text(key), library.tree(key)
     shown = library.printed(key)
     status = status_at(listed.entry, library.relations(key), day)
+    names = {file.sha256: file.name for file in library.files(key)}
     return {
         "url": url_of(listed),
         "document": document_json(listed),
@@ -197,6 +198,17 @@ def show_json(library: Library, key: str, day: date) -> Json:
             for citation in library.citations(key)
         ],
         "cited_by": [_cited(citation) for citation in library.cited_by(key)],
+        "expressions": [
+            {
+                "file": names.get(text.sha256, ""),
+                "sha256": text.sha256,
+                "kind": words.kind(text),
+                "shown": text.shown,
+                "differs": words.differs(text),
+                "places": [asdict(place) for place in text.differs],
+            }
+            for text in library.expressions(key)
+        ],
         "files": [asdict(file) for file in library.files(key)],
         "findings": [_finding(finding) for finding in plan_findings(library, key)],
     }

@@ -29,4 +29,6 @@ def plan(key: str) -> str:
         plan=plan_json(shown.library, listed.document.key, date.today()),
         listed=listed,
         files=shown.library.files(listed.document.key),
+        expressions=shown.library.expressions(listed.document.key),
+        key=listed.document.key,
     )

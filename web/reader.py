@@ -13,6 +13,7 @@ from ingest.originals import find as find_original
 from kb.catalogue import Relation, issuer_ids, successors_of
 from kb.citations.doubts import citation_findings
 from kb.errors import NotFound
+from kb.expressions import Compared, Expression, compare
 from kb.index.records import digest_id
 from kb.sources import own_words
 from kb.store import StoredCitation
@@ -88,8 +89,41 @@ def document(key: str) -> str | Response:
         cited_by=_citing(library, key),
         plans=[(plan, item, library.listed(plan)) for plan, item in library.plans_on(key)],
         files=library.files(key),
+        expressions=library.expressions(key),
         findings=[*library.findings(key), *citation_findings(citations)],
     )
+
+
+@pages.get("/so-sanh/<path:key>")
+def comparison(key: str) -> str:
+    """How each other text of a document differs from the one shown, word by word."""
+    library = opened().library
+    listed, texts = library.listed(key), library.expressions(key)
+    if len(texts) < 2:
+        raise NotFound(
+            f"{words.name(listed.document)} chỉ có một bản trong kho, không có gì để so sánh.",
+            "Nạp bản khác: kb ingest TỆP",
+        )
+    names = {file.sha256: file.name for file in library.files(key)}
+    return render_template(
+        "reader/comparison.html",
+        document=listed.document,
+        url=url_of(listed),
+        shown=texts[0],
+        names=names,
+        others=[(text, differences(library, texts[0], text)) for text in texts[1:]],
+    )
+
+
+def differences(library: Library, shown: Expression, other: Expression) -> list[Compared]:
+    """The places in which two texts of a work differ."""
+    trees = [library.tree_of(text.id) for text in (shown, other)]
+    one, two = (
+        (text.document, library.text_of(text.id), tree)
+        for text, tree in zip((shown, other), trees, strict=True)
+        if tree is not None
+    )
+    return compare(one, two)
 
 
 @pages.get("/tep/<sha256>")

@@ -8,6 +8,7 @@ from typing import Any
 
 from kb.catalogue import Relation
 from kb.documents import Document, display_date
+from kb.expressions import KIND_NAMES, Expression, differences_said
 from kb.links import Link, Origin
 from kb.links.derive import GROUNDS
 from kb.validity import Status, age_words
@@ -53,6 +54,17 @@ _FIELDS = {
     "date": "ngày ban hành",
     "existence_title": "tên văn bản",
 }
+
+
+def kind(text: Expression) -> str:
+    """What kind a text is: "bản gốc"."""
+    name = KIND_NAMES[text.kind]
+    return name[:1].lower() + name[1:]
+
+
+def differs(text: Expression) -> str:
+    """What a text is to the one shown: "bản đang hiện", "khác 3 chỗ: Điều 2, Điều 5"."""
+    return "bản đang hiện" if text.shown else differences_said(text.differs)
 
 
 def relation(found: Relation, key: str) -> str:
@@ -156,6 +168,8 @@ def shown_lines(shown: dict[str, Any]) -> Iterator[str]:
         yield f"{provision['text']}"
     for found in shown["relations"]:
         yield f"- {found['words']} {found['name']}"
+    for text in shown["expressions"]:
+        yield f"- {text['file']}: {text['kind']}, {text['differs']}"
     yield from _findings(shown["findings"])
     yield shown["url"]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, create_engine, func, select
+from sqlalchemy import Connection, ScalarSelect, Select, create_engine, func, select
 
 from kb.catalogue import Digest, Relation
 from kb.errors import LibraryMissing, NotFound
+from kb.expressions import Difference, Expression, Kind, in_order
 from kb.findings import Finding, Severity
 from kb.links import Link, Origin
 from kb.sources import Place, Source
@@ -23,10 +24,12 @@ class Library:
     Raises ``LibraryMissing`` when the file was made by another version of the program.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, within: Connection | None = None) -> None:
+        """*within* reads in a writer's transaction, which sees what it has not yet committed."""
         self.path = path
+        self._within = within
         self._engine = create_engine(f"sqlite:///file:{path}?mode=ro&uri=true")
-        if self.meta("schema") != schema.SCHEMA:
+        if within is None and self.meta("schema") != schema.SCHEMA:
             self.close()
             raise LibraryMissing(
                 "Kho văn bản do một phiên bản khác của chương trình dựng.", "Chạy lệnh: kb rebuild"
@@ -36,6 +39,8 @@ class Library:
         self._engine.dispose()
 
     def _rows(self, query: Select[Any]) -> list[Any]:
+        if self._within is not None:
+            return list(self._within.execute(query))
         with self._engine.connect() as connection:
             return list(connection.execute(query))
 
@@ -83,21 +88,26 @@ class Library:
             if listed.document.number
         ]
 
+    # texts: by key of the work the one that is shown, or any by its own id
+
     def text(self, key: str) -> str:
         """The cleaned full text, "" where it is not at hand."""
-        rows = self._rows(select(schema.documents.c.text).where(schema.documents.c.key == key))
+        return self.text_of(self.shown(key))
+
+    def text_of(self, expression: str) -> str:
+        rows = self._rows(select(_TEXTS.c.text).where(_TEXTS.c.id == expression))
         return rows[0].text if rows else ""
 
     def printed(self, key: str) -> str:
         """The words to show or quote: ``text`` with the characters its file has, equally long."""
         table = schema.sources
-        rows = self._rows(select(table.c.printed).where(table.c.text_of == key))
+        rows = self._rows(select(table.c.printed).where(table.c.text_of == _shown(key)))
         return codec.unpack(rows[0].printed) if rows else self.text(key)
 
     def source(self, key: str) -> Source | None:
         """The text as its file has it, with its lines; None where there is no full text."""
         table = schema.sources
-        rows = self._rows(select(table).where(table.c.text_of == key))
+        rows = self._rows(select(table).where(table.c.text_of == _shown(key)))
         if not rows:
             return None
         row = rows[0]
@@ -113,13 +123,28 @@ class Library:
         source = self.source(key)
         return source.places(span) if source else []
 
+    def shown(self, key: str) -> str:
+        """The id of the text a document is shown with, "" where none is at hand."""
+        table = schema.documents
+        rows = self._rows(select(table.c.shown).where(table.c.key == key))
+        return rows[0].shown if rows else ""
+
+    def expressions(self, key: str) -> list[Expression]:
+        """Every text of a work, the one shown first, then in the order of the rule."""
+        shown = self.shown(key)
+        found = [
+            expression(row, shown=row.id == shown)
+            for row in self._rows(select(*LETTER).where(_TEXTS.c.key == key))
+        ]
+        return in_order(found)
+
     def quotable(self, key: str) -> bool:
-        rows = self._rows(select(schema.documents.c.quotable).where(schema.documents.c.key == key))
+        rows = self._rows(select(_TEXTS.c.quotable).where(_TEXTS.c.id == _shown(key)))
         return bool(rows and rows[0].quotable)
 
     def page_of(self, key: str, offset: int) -> int | None:
         """The 1-based page a place of the text stood on, None where the file had no pages."""
-        rows = self._rows(select(schema.documents.c.lines).where(schema.documents.c.key == key))
+        rows = self._rows(select(_TEXTS.c.lines).where(_TEXTS.c.id == _shown(key)))
         page = None
         for start, number in codec.plain(rows[0].lines) if rows else ():
             if start > offset:
@@ -129,8 +154,12 @@ class Library:
 
     def tree(self, key: str) -> Node | None:
         """The provisions, None where there is no full text."""
+        return self.tree_of(self.shown(key))
+
+    def tree_of(self, expression: str) -> Node | None:
         table = schema.provisions
-        rows = self._rows(select(table).where(table.c.key == key).order_by(table.c.position))
+        query = select(table).where(table.c.expression == expression).order_by(table.c.position)
+        rows = self._rows(query)
         return _tree(rows) if rows else None
 
     # what hangs together
@@ -138,16 +167,19 @@ class Library:
     def citations(self, key: str) -> list[StoredCitation]:
         """What a document cites, in the order of its text."""
         table = schema.citations
-        return [
-            _citation(row)
-            for row in self._rows(select(table).where(table.c.key == key).order_by(table.c.start))
-        ]
+        query = select(table).where(table.c.expression == _shown(key)).order_by(table.c.start)
+        return [_citation(row, key) for row in self._rows(query)]
 
     def cited_by(self, key: str) -> list[StoredCitation]:
         """Citations of a document in others."""
-        table = schema.citations
-        query = select(table).where(table.c.target == key, table.c.key != key)
-        return [_citation(row) for row in self._rows(query.order_by(table.c.key, table.c.start))]
+        table, documents = schema.citations, schema.documents
+        query = (
+            select(table, documents.c.key)
+            .join(documents, documents.c.shown == table.c.expression)
+            .where(table.c.target == key, documents.c.key != key)
+            .order_by(documents.c.key, table.c.start)
+        )
+        return [_citation(row, row.key) for row in self._rows(query)]
 
     def relations(self, key: str | None = None) -> list[Relation]:
         """Relations a document has, as subject or object; all of them without *key*. What its text
@@ -178,6 +210,11 @@ class Library:
         return [codec.digest(row.digest) for row in self._rows(query)]
 
     def findings(self, key: str) -> list[Finding]:
+        """What is doubtful of a document: of which work its texts are, then of the text shown."""
+        shown = self.shown(key)
+        return [*self.findings_of(key), *(self.findings_of(shown) if shown else ())]
+
+    def findings_of(self, of: str) -> list[Finding]:
         table = schema.findings
         return [
             Finding(
@@ -188,18 +225,25 @@ class Library:
                 where=row.where,
                 span=Span(row.start, row.end) if row.start is not None else None,
             )
-            for row in self._rows(select(table).where(table.c.key == key).order_by(table.c.row))
+            for row in self._rows(select(table).where(table.c.key == of).order_by(table.c.row))
         ]
 
     def files(self, key: str) -> list[StoredFile]:
         table = schema.files
-        query = select(table).where(table.c.key == key).order_by(table.c.received, table.c.name)
+        query = _FILES.where(_TEXTS.c.key == key).order_by(
+            table.c.received, table.c.name, table.c.sha256
+        )
         return [_file(row) for row in self._rows(query)]
 
     def file(self, sha256: str) -> StoredFile | None:
         """The file with these bytes, if the library has it."""
-        rows = self._rows(select(schema.files).where(schema.files.c.sha256 == sha256))
+        rows = self._rows(_FILES.where(schema.files.c.sha256 == sha256))
         return _file(rows[0]) if rows else None
+
+    def file_names(self) -> dict[str, str]:
+        """The name of every file by its sha256."""
+        table = schema.files
+        return {row.sha256: row.name for row in self._rows(select(table.c.sha256, table.c.name))}
 
     def links(self, plan: str) -> list[Link]:
         """What the items of a plan stand on, in the order of the items."""
@@ -228,20 +272,51 @@ class Library:
 
     def counts(self) -> dict[str, int]:
         """How much there is: documents, full (with text), provisions, files."""
-        with self._engine.connect() as connection:
 
-            def count(query: Select[Any]) -> int:
-                return int(connection.execute(query).scalar_one())
+        def count(query: Select[Any]) -> int:
+            return int(self._rows(query)[0][0])
 
-            documents = schema.documents
-            return {
-                "documents": count(select(func.count()).select_from(documents)),
-                "full": count(
-                    select(func.count()).select_from(documents).where(documents.c.text != "")
-                ),
-                "provisions": count(select(func.count()).select_from(schema.provisions)),
-                "files": count(select(func.count()).select_from(schema.files)),
-            }  # fmt: skip
+        documents, provisions = schema.documents, schema.provisions
+        shown = select(documents.c.shown)
+        counted = select(func.count())
+        return {
+            "documents": count(counted.select_from(documents)),
+            "full": count(counted.select_from(documents).where(documents.c.shown != "")),
+            "provisions": count(
+                counted.select_from(provisions).where(provisions.c.expression.in_(shown))
+            ),
+            "files": count(counted.select_from(schema.files)),
+        }
+
+
+_TEXTS = schema.expressions
+# What is known of a text without reading it.
+LETTER = [column for column in _TEXTS.c if column.name not in ("text", "lines", "unparsed")]
+_FILES = (
+    select(schema.files, _TEXTS.c.key)
+    .join(_TEXTS, _TEXTS.c.sha256 == schema.files.c.sha256)
+    .distinct()
+)
+
+
+def _shown(key: str) -> ScalarSelect[str]:
+    """The id of the shown text, inside a query."""
+    table = schema.documents
+    return select(table.c.shown).where(table.c.key == key, table.c.shown != "").scalar_subquery()
+
+
+def expression(row: Any, *, shown: bool = False) -> Expression:
+    return Expression(
+        id=row.id,
+        key=row.key,
+        sha256=row.sha256,
+        kind=Kind(row.kind),
+        document=codec.document(row.document),
+        length=row.length,
+        received=row.received,
+        shown=shown,
+        differs=tuple(Difference(**found) for found in codec.plain(row.differs)),
+    )
 
 
 def _listed(row: Any) -> Listed:
@@ -254,9 +329,9 @@ def _file(row: Any) -> StoredFile:
     )
 
 
-def _citation(row: Any) -> StoredCitation:
+def _citation(row: Any, key: str) -> StoredCitation:
     return StoredCitation(
-        key=row.key,
+        key=key,
         provision=row.provision,
         start=row.start,
         end=row.end,

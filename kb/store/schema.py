@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table, Text
 
 # Raised with every change below; an older library is rebuilt, not read.
-SCHEMA = "3"
+SCHEMA = "4"
 
 metadata = MetaData()
 
@@ -29,6 +29,22 @@ documents = Table(
     Column("number_key", String, nullable=False, index=True),
     Column("document", Text, nullable=False),  # JSON of kb.documents.Document
     Column("entry", Text, nullable=False),  # JSON of kb.catalogue.Entry
+    Column("shown", String, nullable=False, default="", index=True),  # id of an expression
+)
+# Each text, from one file; the tables of what stands in a text have its id as ``expression``.
+expressions = Table(
+    "expressions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("key", String, nullable=False, default="", index=True),  # of the work
+    Column("sha256", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("document", Text, nullable=False),  # JSON of the letterhead as this text has it
+    Column("length", Integer, nullable=False),
+    _text("received"),
+    Column("number_block", String, nullable=False, index=True),
+    Column("title_block", String, nullable=False, index=True),
+    Column("differs", Text, nullable=False, default="[]"),  # JSON of kb.expressions.Difference
     Column("text", Text, nullable=False, default=""),
     Column("lines", Text, nullable=False, default="[]"),  # JSON [[offset, page|null], …]
     Column("quotable", Boolean, nullable=False, default=True),
@@ -49,7 +65,6 @@ files = Table(
     "files",
     metadata,
     Column("sha256", String, primary_key=True),
-    Column("key", String, nullable=False, index=True),
     _text("name"),
     _text("media_type"),
     Column("pages", Integer),
@@ -60,7 +75,7 @@ files = Table(
 provisions = Table(
     "provisions",
     metadata,
-    Column("key", String, primary_key=True),
+    Column("expression", String, primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("parent", Integer),  # position of the parent, None for the root
     Column("id", String, nullable=False),
@@ -77,7 +92,7 @@ citations = Table(
     "citations",
     metadata,
     Column("row", Integer, primary_key=True),
-    Column("key", String, nullable=False, index=True),
+    Column("expression", String, nullable=False, index=True),
     Column("provision", String, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
@@ -121,6 +136,7 @@ findings = Table(
     "findings",
     metadata,
     Column("row", Integer, primary_key=True),
+    # id of an expression, or the key of a work for what is doubtful of its identity
     Column("key", String, nullable=False, index=True),
     _text("code"),
     _text("severity"),

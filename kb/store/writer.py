@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import create_engine, delete, insert, select, update
+from sqlalchemy import Column, Table, create_engine, delete, insert, select, update
 
 from kb.catalogue import Digest, Entry, Relation
 from kb.documents import Document
+from kb.expressions import Difference, Expression
 from kb.findings import Finding
 from kb.links import Link
 from kb.sources import Source, printed
 from kb.store import StoredCitation, StoredFile, codec, schema
 from kb.store.codec import dump
+from kb.store.library import LETTER, Library
+from kb.store.library import expression as read
 from kb.structure import Node
 
 
@@ -24,12 +28,18 @@ class LibraryWriter:
     """One transaction over one ``library.db``: committed when the block ends well, else undone."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._engine = create_engine(f"sqlite:///{path}")
-        schema.metadata.create_all(self._engine)
 
     def __enter__(self) -> LibraryWriter:
         self._connection = self._engine.connect()
+        # A generation serves only once it is whole: nothing to save a half-written one for.
+        for pragma in ("journal_mode = MEMORY", "synchronous = OFF"):
+            self._connection.exec_driver_sql(f"PRAGMA {pragma}")
+        self._connection.commit()
         self._transaction = self._connection.begin()
+        schema.metadata.create_all(self._connection)
+        self.library = Library(self._path, within=self._connection)
         return self
 
     def __exit__(
@@ -40,6 +50,8 @@ class LibraryWriter:
     ) -> None:
         if kind is None:
             self._transaction.commit()
+            with self._path.open("r+b") as written:
+                os.fsync(written.fileno())
         else:
             self._transaction.rollback()
         self._connection.close()
@@ -69,9 +81,58 @@ class LibraryWriter:
                 update(table).where(table.c.key == document.key).values(**values)
             )
 
+    def remove_document(self, key: str) -> None:
+        """Forget a document that has no text any more, and what was read of it."""
+        for table, column in (
+            (schema.documents, schema.documents.c.key),
+            (schema.findings, schema.findings.c.key),
+            (schema.relations, schema.relations.c.read_in),
+            (schema.links, schema.links.c.plan),
+        ):
+            self._connection.execute(delete(table).where(column == key))
+
+    def put_expression(
+        self, expression: Expression, *, number_block: str, title_block: str
+    ) -> None:
+        """A text that is new to the library, without its words (``put_text``)."""
+        self._connection.execute(
+            insert(schema.expressions).values(
+                id=expression.id,
+                key=expression.key,
+                sha256=expression.sha256,
+                kind=expression.kind.value,
+                document=dump(expression.document),
+                length=expression.length,
+                received=expression.received,
+                number_block=number_block,
+                title_block=title_block,
+                differs=dump(expression.differs),
+            )
+        )
+
+    def assign(self, expression: str, key: str, differs: Iterable[Difference]) -> None:
+        """The work a text is of, and where it differs from the one shown."""
+        table = schema.expressions
+        self._connection.execute(
+            update(table)
+            .where(table.c.id == expression)
+            .values(key=key, differs=dump(list(differs)))
+        )
+
+    def show(self, key: str, expression: str) -> None:
+        """The text a document is shown with, "" for none."""
+        table = schema.documents
+        self._connection.execute(update(table).where(table.c.key == key).values(shown=expression))
+
+    def expressions_in(self, *, number: str = "", title: str = "") -> list[Expression]:
+        """Texts whose number, or whose title, is of one block."""
+        table = schema.expressions
+        block = table.c.number_block == number if number else table.c.title_block == title
+        return [read(row) for row in self._connection.execute(select(*LETTER).where(block))]
+
     def put_text(
         self,
-        key: str,
+        expression: str,
         text: str,
         lines: Iterable[tuple[int, int | None]],
         tree: Node,
@@ -79,14 +140,15 @@ class LibraryWriter:
         quotable: bool,
         unparsed: float,
     ) -> None:
-        """The full text with its tree, in place of any text the document had."""
-        table = schema.documents
+        """The words of an expression with their tree."""
+        table = schema.expressions
         self._connection.execute(
             update(table)
-            .where(table.c.key == key)
+            .where(table.c.id == expression)
             .values(text=text, lines=dump(list(lines)), quotable=quotable, unparsed=unparsed)
         )
-        self._replace(schema.provisions, key, _rows(key, tree))
+        provisions = schema.provisions
+        self._replace(provisions, provisions.c.expression, expression, _rows(expression, tree))
 
     def put_source(self, text_of: str, text: str, source: Source) -> None:
         """What a text was made from; *text* is the one that was parsed."""
@@ -102,13 +164,14 @@ class LibraryWriter:
         self._connection.execute(delete(table).where(table.c.text_of == text_of))
         self._connection.execute(insert(table).values(row))
 
-    def put_citations(self, key: str, citations: Iterable[StoredCitation]) -> None:
+    def put_citations(self, expression: str, citations: Iterable[StoredCitation]) -> None:
         self._replace(
             schema.citations,
-            key,
+            schema.citations.c.expression,
+            expression,
             (
                 {
-                    "key": key,
+                    "expression": expression,
                     "provision": c.provision,
                     "start": c.start,
                     "end": c.end,
@@ -132,8 +195,10 @@ class LibraryWriter:
         )
 
     def put_findings(self, key: str, findings: Iterable[Finding]) -> None:
+        """*key* is of a work (what is doubtful of its identity) or the id of an expression."""
         self._replace(
             schema.findings,
+            schema.findings.c.key,
             key,
             (
                 {
@@ -183,7 +248,6 @@ class LibraryWriter:
         self._connection.execute(
             insert(schema.files).values(
                 sha256=file.sha256,
-                key=file.key,
                 name=file.name,
                 media_type=file.media_type,
                 pages=file.pages,
@@ -199,21 +263,23 @@ class LibraryWriter:
         if values:
             self._connection.execute(insert(schema.links), values)
 
-    def _replace(self, table: Any, key: str, rows: Iterable[dict[str, Any]]) -> None:
-        self._connection.execute(delete(table).where(table.c.key == key))
+    def _replace(
+        self, table: Table, column: Column[str], of: str, rows: Iterable[dict[str, Any]]
+    ) -> None:
+        self._connection.execute(delete(table).where(column == of))
         values = list(rows)
         if values:
             self._connection.execute(insert(table), values)
 
 
-def _rows(key: str, tree: Node) -> Iterator[dict[str, Any]]:
+def _rows(expression: str, tree: Node) -> Iterator[dict[str, Any]]:
     """Nodes in text order; ``parent`` is the parent's position."""
     stack: list[tuple[Node, int | None]] = [(tree, None)]
     position = 0
     while stack:
         node, parent = stack.pop()
         yield {
-            "key": key,
+            "expression": expression,
             "position": position,
             "parent": parent,
             "id": node.id,

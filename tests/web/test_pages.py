@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from ingest import pipeline
+from kb.config import Settings
+from web import create_app
+
+GOLDEN = Path(__file__).parents[1] / "golden"
 PLAN = "/ke-hoach/kh/2021/82/ndtkt"
 
 
@@ -114,3 +120,25 @@ def test_a_page_shows_the_paper_s_own_quotes_and_dashes(client: FlaskClient) -> 
     assert "“Hướng dẫn quy trình đọc sách cho trẻ em khuyết tật tại xe sách lưu động”" in page
     found = client.get("/api/vb/qd/2020/9607/bvhttdl").get_json()
     assert any("“" in provision["text"] for provision in found["provisions"])
+
+
+def test_two_texts_of_a_work_are_listed_and_compared(tmp_path: Path) -> None:
+    paper = GOLDEN / "quyet-dinh-9929-qd-ttg.txt"
+    other = tmp_path / "bản khác.txt"
+    words = paper.read_text(encoding="utf-8")
+    other.write_text(words.replace("tại 7 vùng", "tại 8 vùng"), encoding="utf-8")
+    made = Settings(tmp_path / "data")
+    pipeline.rebuild(made, lambda *_: None)
+    outcomes = pipeline.ingest(made, [paper, other], lambda *_: None)
+    said = {outcome.reason for outcome in outcomes}
+    assert any(r.startswith("Bản thứ hai của 9929/QĐ-TTg, khác 1 chỗ: Điều 1") for r in said)
+    app = create_app(made)
+    client = app.test_client()
+    page = client.get("/vb/qd/2019/9929/ttg").get_data(as_text=True)
+    assert 'href="/so-sanh/qd/2019/9929/ttg"' in page
+    assert "bản khác.txt" in page
+    compared = client.get("/so-sanh/qd/2019/9929/ttg").get_data(as_text=True)
+    assert "<del>" in compared
+    assert "<ins>" in compared
+    assert client.get("/so-sanh/luat/2010/51/qh12").status_code == 404
+    app.extensions["can-cu"].close()
