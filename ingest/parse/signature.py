@@ -68,6 +68,9 @@ def _recipients(lines: Sequence[str]) -> tuple[list[str], list[str]]:
         if opens:
             inside = True
             found.extend(_split(line[opens.end() :]))
+        elif inside and line.startswith("--"):
+            inside = False  # a rule: what follows is another paper's
+            rest.append(line)
         elif inside and line[:1] in ("-", "+", "•"):
             found.extend(_split(line))
         elif inside and found and line[:1].islower() and not found[-1].endswith((";", ".")):

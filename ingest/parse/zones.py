@@ -52,6 +52,11 @@ def body_begins(row: Row) -> bool:
     return _BODY.match(row.text) is not None
 
 
+def _begins_items(row: Row) -> bool:
+    first = markers.arabic(row)
+    return body_begins(row) or (first is not None and first.order == (1, 0))
+
+
 def footnotes_at(all_rows: Sequence[Row]) -> int:
     """Index of the first row of the footnotes that end a consolidated text, else their number."""
     half = len(all_rows) // 4
@@ -137,7 +142,8 @@ def grounds(all_rows: Sequence[Row], end: int, lo: int = 0) -> list[tuple[int, i
 def body_start(all_rows: Sequence[Row], lo: int, hi: int) -> int:
     """First row that can hold an item: below the grounds and whom a letter is addressed to."""
     limit = min(hi, lo + 120)
-    stop = next((i for i in range(lo, limit) if body_begins(all_rows[i])), limit)
+    # "Căn cứ …" under item 1 is a sentence of the body.
+    stop = next((i for i in range(lo, limit) if _begins_items(all_rows[i])), limit)
     start = lo
     for first, last in grounds(all_rows, stop, lo):
         # Grounds stand together; "Thực hiện …" far below is a sentence of the body.

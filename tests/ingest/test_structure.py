@@ -298,6 +298,14 @@ def test_headings_that_lost_their_numbers() -> None:
     assert spoken(heading) == "Mục đích"
 
 
+def test_what_stands_under_item_1_is_no_ground() -> None:
+    text = (
+        "Kính gửi: Trường thử\n1. Về việc thứ nhất.\nCăn cứ khoản 1 của quy định giả định, "
+        "việc này làm được.\n2. Về việc thứ hai.\nLàm như thế./.\nNơi nhận:\n- Như trên;"
+    )
+    assert ids(text) == ["1", "2", "closing"]
+
+
 def test_letter_without_numbers_is_paragraphs() -> None:
     text = (
         "Kính gửi: Trường thử\n\n"
