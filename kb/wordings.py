@@ -1,0 +1,131 @@
+"""The words of a provision on a day, and what became of it; never composed by guess.
+
+Two wordings are at hand at most where nobody has to guess: the text as it was issued, and what an
+amending text quotes as the whole of the place. A change that gives no whole wording, or one whose
+day is not known, leaves the words of later days not at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kb.amendments import Amendment
+from kb.documents import display_date
+from kb.validity import WORDS, State, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """``text`` the words in force on the day asked for, "" where they are not at hand; ``by`` the
+    amendment that gave them, None for the text as issued; ``reason`` in Vietnamese where they are
+    not at hand; ``since`` the ISO day they hold from, None where not known."""
+
+    text: str
+    since: str | None = None
+    by: Amendment | None = None
+    reason: str = ""
+
+
+def touching(amendments: Iterable[Amendment], provision: str) -> list[Amendment]:
+    """Those on the place itself, on what it stands in, or on a part of it; by day, undated last."""
+    found = [a for a in amendments if _meets(a.provision, provision)]
+    return sorted(found, key=lambda a: (a.since is None, a.since or ""))
+
+
+def _meets(one: str, other: str) -> bool:
+    return one == other or one.startswith(other + "__") or other.startswith(one + "__")
+
+
+def wordings(
+    issued: str, since: str | None, amendments: Sequence[Amendment], provision: str
+) -> list[Wording]:
+    """Every wording of a place at hand, oldest first: *issued* (the words of the text as issued, ""
+    where it lacks the place) and what amendments gave. A change whose result is not at hand is a
+    wording without text that says why."""
+    out = [Wording(issued, since)] if issued else []
+    for change in touching(amendments, provision):
+        day = change.since
+        if change.verb == "repeals_partly" and not change.provision.startswith(provision + "__"):
+            out.append(Wording("", day, change, "đã bị bãi bỏ"))
+        elif change.verb == "suspends":
+            out.append(Wording("", day, change, "bị ngưng hiệu lực, không rõ đến khi nào"))
+        elif change.provision == provision and change.wording:
+            out.append(Wording(change.wording, day, change))
+        elif change.provision == provision:
+            out.append(Wording("", day, change, "đã sửa đổi, nguyên văn mới không được trích trọn"))
+        else:
+            part = (
+                "một phần của chỗ này" if change.provision.startswith(provision) else "chỗ chứa nó"
+            )
+            out.append(
+                Wording(
+                    "", day, change, f"đã sửa đổi {part}; câu chữ sau khi ghép chưa có bản nào ghi"
+                )
+            )
+    return out
+
+
+def wording_at(
+    issued: str,
+    since: str | None,
+    amendments: Sequence[Amendment],
+    provision: str,
+    day: date,
+) -> Wording:
+    """The wording of *provision* on *day*; ``text`` is "" with a ``reason`` where not at hand."""
+    iso = day.isoformat()
+    known = wordings(issued, since, amendments, provision)
+    undated = [w for w in known if w.by is not None and w.since is None]
+    if undated:
+        return replace(undated[0], text="", reason="có sửa đổi không biết hiệu lực từ ngày nào")
+    held = [w for w in known if w.since is None or w.since <= iso]
+    if not held:
+        first = min((w.since for w in known if w.since), default="")
+        said = f"chưa có hiệu lực, từ {display_date(first)}" if first else "không có chỗ này"
+        return Wording("", None, None, said)
+    same_day = [w for w in held if w.since == held[-1].since and w.by is not None]
+    if len({w.text for w in same_day}) > 1:
+        return replace(held[-1], text="", reason="hai văn bản cùng ngày cho hai nguyên văn")
+    return held[-1]
+
+
+def provision_status(document: Status, amendments: Sequence[Amendment], provision: str) -> Status:
+    """The status of one place on the day of *document*'s status, which it never outlives."""
+    if document.state not in (
+        State.IN_FORCE, State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY, State.UNKNOWN,
+    ):  # fmt: skip
+        return document
+    changes = touching(amendments, provision)
+    iso = document.day.isoformat()
+    whole = [c for c in changes if provision == c.provision or provision.startswith(c.provision)]
+    done = [c for c in changes if c.since and c.since <= iso]
+    undated = [c for c in changes if not c.since]
+    if undated:
+        change = undated[-1]
+        return replace(
+            document, state=State.UNKNOWN, by=change.subject, sources=(), confidence="",
+            words=WORDS[State.UNKNOWN],
+            reason=f"{change.words}; không biết từ ngày nào",
+        )  # fmt: skip
+    if not done:
+        if document.state in (State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY):
+            # Changed somewhere: no text at hand says it was here, none that it was not.
+            return replace(
+                document, reason="Văn bản đã thay đổi; chưa thấy văn bản nào đụng đến chỗ này"
+            )
+        return document
+    change = done[-1]
+    state = State.IN_FORCE_AMENDED
+    if change.verb == "repeals_partly":
+        state = State.CEASED if change in whole else State.IN_FORCE_PARTLY
+    elif change.verb == "suspends":
+        state = State.SUSPENDED
+    if document.state is State.UNKNOWN and state is State.IN_FORCE_AMENDED:
+        state = State.UNKNOWN
+    words = "Bị bãi bỏ" if state is State.CEASED else WORDS[state]
+    return replace(
+        document, state=state, words=words, by=change.subject, sources=(), confidence="",
+        reason=f"{change.words}, từ {display_date(change.since or '')}",
+    )  # fmt: skip

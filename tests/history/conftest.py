@@ -1,0 +1,79 @@
+"""An invented decree, what amends it, and a library of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest import pipeline
+from kb.config import Settings
+from kb.store.generations import current
+from kb.store.library import Library
+from web import create_app
+
+OLD = """CHÍNH PHỦ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 901/2030/NĐ-CP
+Hà Nội, ngày 04 tháng 3 năm 2030
+NGHỊ ĐỊNH
+Quy định về vườn chữ giả định
+Theo đề nghị của Hội đồng giả định;
+Chính phủ ban hành Nghị định giả định dùng để kiểm thử phần mềm.
+Điều 1. Phạm vi điều chỉnh
+Nghị định này quy định về vườn chữ không có thật.
+Điều 2. Người trông vườn
+1. Mỗi vườn chữ có một người trông vườn.
+2. Người trông vườn tưới chữ mỗi sáng.
+3. Người trông vườn đếm chữ mỗi chiều.
+Điều 3. Hàng rào
+Hàng rào cao một mét.
+Điều 4. Hiệu lực thi hành
+Nghị định này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2030.
+"""
+NEW = """CHÍNH PHỦ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 955/2032/NĐ-CP
+Hà Nội, ngày 06 tháng 9 năm 2032
+NGHỊ ĐỊNH
+Sửa đổi, bổ sung một số điều của Nghị định số 901/2030/NĐ-CP quy định về vườn chữ giả định
+Theo đề nghị của Hội đồng giả định;
+Chính phủ ban hành Nghị định giả định dùng để kiểm thử phần mềm.
+Điều 1. Sửa đổi, bổ sung một số điều của Nghị định số 901/2030/NĐ-CP
+1. Sửa đổi, bổ sung khoản 2 Điều 2 như sau:
+“2. Người trông vườn tưới chữ mỗi tối, trừ ngày mưa.”.
+2. Bãi bỏ Điều 3.
+3. Bổ sung Điều 3a vào sau Điều 3 như sau:
+“Điều 3a. Cổng vườn
+Cổng vườn mở cả ngày.”.
+Điều 2. Hiệu lực thi hành
+Nghị định này có hiệu lực thi hành từ ngày 01 tháng 11 năm 2032.
+"""
+
+
+@pytest.fixture(scope="package")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("papers")
+    for name, text in (("cu.txt", OLD), ("moi.txt", NEW)):
+        (folder / name).write_text(text, encoding="utf-8")
+    made = Settings(tmp_path_factory.mktemp("data"))
+    pipeline.rebuild(made, lambda *_: None)
+    pipeline.ingest(made, sorted(Path(folder).iterdir()), lambda *_: None)
+    return made
+
+
+@pytest.fixture(scope="package")
+def library(settings: Settings) -> Iterator[Library]:
+    opened = Library(current(settings.library) / "library.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="package")
+def app(settings: Settings) -> Iterator[object]:
+    made = create_app(settings)
+    yield made
+    made.extensions["can-cu"].close()
