@@ -45,8 +45,8 @@ _ODD = re.compile(
     "[\u0080-\u009f¡-©«-\u00af±-´µ-º»-¿ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ\u03bc\u2212\u2219]"
 )
 _TOKEN = re.compile(r"[^\s.,;:()/\"“”?!\[\]{}|<>=…–—-]+")
-# Two letters or more, none of them small, before the font's marked ones are read.
-_CAPITALS = re.compile(r"[^a-zA-Z]*[A-Z][^a-zA-Z]*[A-Z][^a-z]*")
+# No small letter among a word's plain ones; two capitals, or one behind a marked letter (``ñY``).
+_CAPITALS = re.compile(r"[^a-zA-Z]*[A-Z][^a-zA-Z]*[A-Z][^a-z]*|[^\x00-\x7f]+[A-Z][^a-z]*")
 _BLOCK = 24  # characters from which a line is judged by itself; measured by viparse on mixed papers
 _LEAST = 3  # words that the table must make Vietnamese
 _VALID, _GAIN, _AHEAD = 0.8, 0.4, 0.05  # shares of a block's marked words
@@ -88,7 +88,7 @@ def to_unicode(text: str, legacy: Legacy) -> MatchText:
         starts.extend(range(start, end))
         ends.extend(range(start + 1, end + 1))
 
-    whole = _CAPITALS.fullmatch(text) is not None
+    whole = _in_capitals(text)
     at = 0
     for word in re.finditer(r"\S+", text):
         if _UNICODE.search(word[0]):
@@ -107,6 +107,14 @@ def to_unicode(text: str, legacy: Legacy) -> MatchText:
             ends.extend([at] * len(letter))
     keep(at, len(text))
     return MatchText("".join(out), OffsetMap(starts, ends))
+
+
+def _in_capitals(line: str) -> bool:
+    """Two words of capitals and no small letter; "Sè: 40/2000/TT-BTC" is no line of capitals."""
+    if re.search("[a-z]", line):
+        return False
+    words = (word for word in line.split() if not re.search(r"[\d/]", word))
+    return sum(_CAPITALS.fullmatch(word) is not None for word in words) >= 2
 
 
 def _by_letter(text: str, at: int) -> bool:

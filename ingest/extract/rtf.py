@@ -38,7 +38,7 @@ def read_rtf(content: bytes) -> Extracted:
         source, notes = _without_notes(source)
         lines = place(_drafts(_text(source)))
         footnotes = tuple(" ".join(_text(note).split()) for note in notes)
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, OverflowError) as error:
         raise UnreadableFile(
             "rtf-broken",
             "Tệp RTF bị hỏng hoặc không đúng chuẩn, không đọc được.",
@@ -100,6 +100,8 @@ def _drafts(text: str) -> Iterator[Draft]:
             pending, inside = [], True
             row += 1
         elif piece == _CELL:
+            if not inside:  # a row like the one before it needs no definition of its own
+                table, row, inside = table + (row < 0), row + 1, True
             pending.append(line)
             cell = (table, row, column)
             yield from (Draft(one.strip(), cell=cell) for one in pending if one.strip())

@@ -49,7 +49,7 @@ CASES: dict[str, tuple[bytes, str, str]] = {
     "doc with password": (LOCKED_DOC, "a.doc", "doc-password"),
     "docx with password": (OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", "docx-password"),
     "empty rtf": (b"{\\rtf1 {\\info abc}}", "a.rtf", "no-text"),
-    "rtf with an odd number": (b"{\\rtf1 \\u99999999 abc}", "a.rtf", "rtf-broken"),
+    "rtf with an odd number": (b"{\\rtf1 \\u9999999999 abc}", "a.rtf", "rtf-broken"),
     "archive without a page": (
         b"MIME-Version: 1.0\nContent-Type: text/css\n\np {}",
         "a.mht",
@@ -117,7 +117,14 @@ def test_a_wrong_ending_is_read_by_content_and_told() -> None:
     assert not extract(RawFile(paper, "van-ban-khong-duoi")).findings
 
 
-@given(st.binary(max_size=200), st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<p>", OLE]))
+HEADS = [
+    b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<p>", OLE, b"{\\rtf1 ",
+    b"{\\rtf1{\\fonttbl{\\f0 A;}}{\\footnote",
+    b"MIME-Version: 1.0\nContent-Type: text/html; charset=x\n\n",
+]  # fmt: skip
+
+
+@given(st.binary(max_size=200), st.sampled_from(HEADS))
 def test_nothing_but_unreadable_file_is_raised(content: bytes, head: bytes) -> None:
     try:
         text = extract(RawFile(head + content, "a.pdf")).text

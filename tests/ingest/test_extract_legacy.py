@@ -98,6 +98,8 @@ def test_a_foreign_line_in_an_old_paper_stays() -> None:
     ("typed", "read"),
     [
         ("CéNG HßA X· HéI", "CỘNG HÒA XÃ HỘI"),
+        ("Sè: 40/2000/TT-BTC", "Số: 40/2000/TT-BTC"),
+        ("ñY BAN", "ỦY BAN"),
         ("®\u00adîc", "được"),
         ("n\u2212íc", "nước"),
         ("3 \u2212 2", "3 \u2212 2"),

@@ -238,12 +238,13 @@ def test_rtf_paragraphs_numbers_and_soft_breaks() -> None:
 def test_rtf_tables_come_cell_by_cell() -> None:
     body = (
         r"Trước\par\trowd\cellx1\pard\intbl TRƯỜNG\par GIẢ ĐỊNH\cell CỘNG HÒA\cell "
-        r"{\trowd\cellx1\row}\trowd\pard\intbl Số: 1\cell\cell\row\pard Sau\par"
+        r"{\trowd\cellx1\row}\trowd\pard\intbl Số: 1\cell\cell\row\pard\intbl Ba\cell\row"
+        r"\pard Sau\par"
     )
     found = [(line.text, line.cell) for line in read_rtf(rtf(body)).lines if line.text]
     assert found == [
         ("Trước", None), ("TRƯỜNG", (1, 0, 0)), ("GIẢ ĐỊNH", (1, 0, 0)), ("CỘNG HÒA", (1, 0, 1)),
-        ("Số: 1", (1, 1, 0)), ("Sau", None),
+        ("Số: 1", (1, 1, 0)), ("Ba", (1, 2, 0)), ("Sau", None),
     ]  # fmt: skip
 
 
