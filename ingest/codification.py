@@ -18,9 +18,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ingest import Line
-from ingest.codified_notes import SourceNote, read_note
+from ingest.codified_notes import Change, SourceNote, read_note
 from ingest.extract.html import read_fragment
 from kb.documents import number_key
 from kb.errors import UnreadableFile
@@ -78,6 +79,10 @@ class SourceDocument:
         """Type with number, or with title where there is none: the same in every heading."""
         return f"{slug(self.type)}/{number_key(self.number) if self.number else slug(self.title)}"
 
+    @property
+    def name(self) -> str:
+        return f"{self.type} {self.number or self.title}"
+
 
 @dataclass(frozen=True, slots=True)
 class Codification:
@@ -87,6 +92,40 @@ class Codification:
     title: str
     documents: tuple[SourceDocument, ...]
     findings: tuple[Finding, ...] = field(default=())
+
+
+def from_json(row: dict[str, Any]) -> Codification:
+    """The inverse of ``dataclasses.asdict``, after JSON."""
+    findings = tuple(Finding(**f | {"severity": Severity(f["severity"])}) for f in row["findings"])
+    documents = tuple(_document_from(document) for document in row["documents"])
+    return Codification(row["number"], row["title"], documents, findings)
+
+
+def _document_from(row: dict[str, Any]) -> SourceDocument:
+    chapters = tuple((_pairs(path), heading) for path, heading in row["chapters"])
+    articles = tuple(_article_from(article) for article in row["articles"])
+    return SourceDocument(**row | {"articles": articles, "chapters": chapters})
+
+
+def _article_from(row: dict[str, Any]) -> CodifiedArticle:
+    source = row["source"]
+    changes = tuple(Change(**change) for change in source["changes"])
+    lines = (Line(**line | {n: line[n] and tuple(line[n]) for n in ("cell", "box")})
+             for line in row["lines"])  # fmt: skip
+    return CodifiedArticle(
+        **row
+        | {
+            "source": SourceNote(**source | {"changes": changes}),
+            "lines": tuple(lines),
+            "groups": _pairs(row["groups"]),
+            "under": _pairs(row["under"]),
+            "related": tuple(Related(**related) for related in row["related"]),
+        }
+    )
+
+
+def _pairs(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((first, second) for first, second in rows)
 
 
 _MARK = re.compile(r"""<p class=['"]p(Chuong|Dieu|GhiChu|NoiDung|ChiDan)['"]>""")

@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import IO, Any
 
 from ingest import Extracted, Line, RawFile
+from ingest.codification import Codification, from_json
 from kb.errors import CanCuError, UnreadableFile
 from kb.findings import Finding, Severity
 from kb.text import Span
@@ -95,6 +96,10 @@ class Readers:
         """See ``ingest.render.page_image``."""
         about = {"do": "page_image", "page": page, "dpi": dpi}
         return next(picture for _, picture in self._ask(about, content))
+
+    def codification(self, raw: RawFile) -> Codification:
+        """``ingest.codification.read_codification`` in the child."""
+        return from_json(self.answer("codification", raw))
 
     def answer(self, task: str, raw: RawFile) -> Any:
         """What one of ``_TASKS`` says in JSON of a file."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from ingest import Extracted, Parsed
+from ingest.code_relations import relate_by_notes
 from ingest.identify import blocks
 from ingest.linking import Progress, index_changed, link_plans, resolve_all
 from ingest.originals import Original
@@ -19,7 +20,7 @@ from kb.citations import Citation
 from kb.expressions import Expression, Kind, differences_said, kind_of, length, ordinal
 from kb.findings import Finding
 from kb.sources import Source, SourceLine
-from kb.store import StoredCitation, StoredFile
+from kb.store import CodeNote, StoredCitation, StoredFile
 from kb.store.schema import SCHEMA
 from kb.store.writer import LibraryWriter
 from kb.structure import Node, walk
@@ -28,7 +29,8 @@ from kb.structure import Node, walk
 @dataclass(frozen=True, slots=True)
 class Received:
     """A text with all that is to be stored of it. A file that holds several documents gives
-    several, each with its ``part``; ``kind`` where the letterhead and the file do not tell it."""
+    several, each with its ``part``; ``kind`` where the letterhead and the file do not tell it,
+    ``notes`` where it stood in the codification."""
 
     original: Original
     size: int
@@ -36,6 +38,7 @@ class Received:
     parsed: Parsed
     part: str = ""
     kind: Kind | None = None
+    notes: tuple[CodeNote, ...] = ()
 
 
 class Loader:
@@ -53,10 +56,13 @@ class Loader:
         self._changed: set[str] = set()  # documents whose records are to be made anew
         self._fresh: list[Expression] = []
         self._files: dict[str, str] = {}  # sha256 → name
+        self._parts: dict[str, list[str]] = {}  # part → sha256 of the files that have it
 
     def __enter__(self) -> Loader:
         self._writer.__enter__()
         self._files = self._writer.library.file_names()
+        for sha256, part in self._writer.library.parts():
+            self._parts.setdefault(part, []).append(sha256)
         return self
 
     def __exit__(
@@ -80,6 +86,10 @@ class Loader:
     def twin(self, sha256: str) -> str | None:
         """The name of the file with the same bytes, if the library has it."""
         return self._files.get(sha256)
+
+    def files_with(self, part: str) -> tuple[str, ...]:
+        """The hashes of the files that hold a document under this name."""
+        return tuple(self._parts.get(part, ()))
 
     def load(self, received: Received) -> str:
         """One text with all that stands in it; gives its id, which is the file's hash and part."""
@@ -120,6 +130,9 @@ class Loader:
         )
         self._writer.put_source(expression.id, parsed.text, _source(received))
         self._writer.put_findings(expression.id, parsed.findings)
+        if received.part:
+            self._parts.setdefault(received.part, []).append(original.sha256)
+            self._writer.put_code_notes(expression.id, received.notes)
         places = _places(parsed.tree)
         self._writer.put_citations(expression.id, [_written(c, places) for c in parsed.citations])
         self._fresh.append(expression)
@@ -135,6 +148,7 @@ class Loader:
         more = [i.entry for i in library.documents() if i.document.key not in known]
         everything = replace(self.catalogue, entries=(*self.catalogue.entries, *more))
         resolve_all(self._writer, everything, progress)
+        relate_by_notes(self._writer, everything)
         link_plans(self._writer)
         index_changed(library, self._changed, settled.removed, progress, self._engine)
         return dict(settled.texts)

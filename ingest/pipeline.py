@@ -19,15 +19,17 @@ from pathlib import Path
 
 from ingest import RawFile
 from ingest.catalogue import load_catalogue
+from ingest.code_texts import code_texts
+from ingest.codification import Codification, is_codification
 from ingest.isolate import Readers
 from ingest.linking import Progress
 from ingest.load import Loader, Received
-from ingest.originals import Original, keep, kept
+from ingest.originals import Original, find, keep, kept
 from ingest.parse import parse
 from kb import __version__
 from kb.config import Settings
 from kb.errors import LibraryMissing, UnreadableFile
-from kb.expressions import Expression
+from kb.expressions import Expression, Kind
 from kb.findings import Finding, Severity
 from kb.index.schema import SCHEMA as INDEX_SCHEMA
 from kb.store.generations import current, next_generation
@@ -79,10 +81,11 @@ def rebuild(settings: Settings, progress: Progress, corpus: Path = CORPUS) -> li
         Readers() as readers,
         Loader(folder, catalogue, settings.engine) as loader,
     ):
+        take = _Taker(loader, readers, settings.originals, progress)
         loader.load_catalogue(built=_now(), corpus=corpus_state(corpus))
         for done, original in enumerate(originals, 1):
             progress("Đọc văn bản", done, len(originals))
-            outcomes.append(_take(loader, readers, original.read(), _already(original), progress))
+            outcomes += take(original.read(), _already(original))
         return _finished(loader, outcomes, progress)
 
 
@@ -116,23 +119,18 @@ def add(
         Readers() as readers,
         Loader(folder, catalogue, settings.engine) as loader,
     ):
+        take = _Taker(loader, readers, settings.originals, progress)
         for done, raw in enumerate(files, 1):
             progress("Đọc văn bản", done, total)
             if isinstance(raw, Outcome):
                 outcomes.append(raw)
             elif (twin := loader.twin(raw.sha256)) is not None:
                 same = f"Nội dung trùng hoàn toàn với tệp đã có: {twin}"
-                outcomes.append(Outcome(raw.name, Result.SKIPPED, reason=same, text=raw.sha256))
+                # A heading of the codification is of many documents.
+                text = "" if is_codification(raw.content) else raw.sha256
+                outcomes.append(Outcome(raw.name, Result.SKIPPED, reason=same, text=text))
             else:
-                outcomes.append(
-                    _take(
-                        loader,
-                        readers,
-                        raw,
-                        lambda raw: keep(settings.originals, raw, _now()),
-                        progress,
-                    )
-                )
+                outcomes += take(raw, lambda raw: keep(settings.originals, raw, _now()))
         return _finished(loader, outcomes, progress)
 
 
@@ -172,32 +170,60 @@ def corpus_state(corpus: Path) -> str:
     return digest.hexdigest()
 
 
-def _take(
-    loader: Loader,
-    readers: Readers,
-    raw: RawFile,
-    original_of: Callable[[RawFile], Original],
-    progress: Progress,
-) -> Outcome:
-    """One file through extract, parse and load; kept only once it has been understood."""
-    try:
-        extracted = readers.extract(
-            raw, lambda done, total: progress(f"Nhận dạng chữ {raw.name}", done, total)
+@dataclass(frozen=True, slots=True)
+class _Taker:
+    """One file after another through extract, parse and load; kept only once understood."""
+
+    loader: Loader
+    readers: Readers
+    originals: Path
+    progress: Progress
+
+    def __call__(self, raw: RawFile, original_of: Callable[[RawFile], Original]) -> list[Outcome]:
+        """What became of the file: one outcome, or one for each document in it."""
+        try:
+            if is_codification(raw.content):
+                return self._heading(raw, original_of)
+            return [self._document(raw, original_of)]
+        except UnreadableFile as error:
+            return [Outcome(raw.name, Result.FAILED, reason=str(error), hint=error.hint)]
+        except Exception:
+            # Of ours, not of the file: told to the person and to the log; the batch goes on.
+            log.exception("cannot read %s", raw.name)
+            reason = "Chương trình gặp lỗi khi đọc tệp này."
+            hint = "Gửi tệp này cho người phát triển; các tệp khác vẫn được nạp."
+            return [Outcome(raw.name, Result.FAILED, reason=reason, hint=hint)]
+
+    def _document(self, raw: RawFile, original_of: Callable[[RawFile], Original]) -> Outcome:
+        extracted = self.readers.extract(
+            raw, lambda done, total: self.progress(f"Nhận dạng chữ {raw.name}", done, total)
         )
-        parsed = parse(extracted, loader.catalogue.vocabulary)
-    except UnreadableFile as error:
-        return Outcome(raw.name, Result.FAILED, reason=str(error), hint=error.hint)
-    except Exception:
-        # A fault of ours, not of the file: told to the person and to the log; the batch goes on.
-        log.exception("cannot read %s", raw.name)
-        return Outcome(
-            raw.name,
-            Result.FAILED,
-            reason="Chương trình gặp lỗi khi đọc tệp này.",
-            hint="Gửi tệp này cho người phát triển; các tệp khác vẫn được nạp.",
-        )
-    text = loader.load(Received(original_of(raw), len(raw.content), extracted, parsed))
-    return Outcome(raw.name, Result.DONE, text=text)
+        parsed = parse(extracted, self.loader.catalogue.vocabulary)
+        received = Received(original_of(raw), len(raw.content), extracted, parsed)
+        return Outcome(raw.name, Result.DONE, text=self.loader.load(received))
+
+    def _heading(self, raw: RawFile, original_of: Callable[[RawFile], Original]) -> list[Outcome]:
+        """The documents of a heading of the codification, and what could not be told whose it is."""
+        heading = self.readers.codification(raw)
+        texts = list(code_texts(heading, self._earlier, self.loader.catalogue.vocabulary))
+        original = original_of(raw)
+        outcomes = []
+        for one in texts:
+            received = Received(
+                original, len(raw.content), one.extracted, one.parsed, one.part, Kind.CODIFIED,
+                one.notes,
+            )  # fmt: skip
+            name = f"{raw.name} › {one.name}"
+            outcomes.append(Outcome(name, Result.DONE, text=self.loader.load(received)))
+        return outcomes + [
+            Outcome(f"{raw.name} › {f.where}", Result.FAILED, reason=f.message, hint=f.hint)
+            for f in heading.findings
+        ]
+
+    def _earlier(self, part: str) -> list[Codification]:
+        """The kept headings that have articles of the same document."""
+        found = (find(self.originals, sha256) for sha256 in self.loader.files_with(part))
+        return [self.readers.codification(original.read()) for original in found if original]
 
 
 def _already(original: Original) -> Callable[[RawFile], Original]:

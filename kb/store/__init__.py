@@ -57,6 +57,24 @@ class StoredCitation:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeNote:
+    """What the official codification (Bộ pháp điển điện tử) notes under an article.
+
+    ``provision`` is the id of the article in the text, ``code`` and ``label`` ("6.3.LQ.1") its own
+    there, ``heading`` the đề mục it stands in, ``note`` the source note as printed with its
+    ``url``; ``related`` articles by (code, label, heading).
+    """
+
+    provision: str
+    code: str
+    label: str
+    heading: str
+    note: str
+    url: str = ""
+    related: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A document in a list: its letterhead and what the library holds of it.
 

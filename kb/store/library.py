@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from kb.expressions import Difference, Expression, Kind, in_order
 from kb.findings import Finding, Severity
 from kb.links import Link, Origin
 from kb.sources import Place, Source
-from kb.store import Listed, StoredCitation, StoredFile, codec, schema
+from kb.store import CodeNote, Listed, StoredCitation, StoredFile, codec, schema
 from kb.structure import Level, Node
 from kb.text import Span
 
@@ -181,6 +182,35 @@ class Library:
         )
         return [_citation(row, row.key) for row in self._rows(query)]
 
+    def code_notes(self, key: str | None = None) -> list[tuple[str, CodeNote]]:
+        """(document, note) of what the codification notes under the articles of a document, or of
+        all of them."""
+        table = schema.code_notes
+        query = (
+            select(table, _TEXTS.c.key)
+            .join(_TEXTS, _TEXTS.c.id == table.c.expression)
+            .where(_TEXTS.c.key == key if key else _TEXTS.c.key != "")
+            .order_by(table.c.row)
+        )
+        return [(row.key, _code_note(row)) for row in self._rows(query)]
+
+    def code_places(self, codes: Collection[str]) -> dict[str, tuple[str, str]]:
+        """(document, provision) of the articles here, by their id in the codification."""
+        table = schema.code_notes
+        query = (
+            select(table.c.code, table.c.provision, _TEXTS.c.key)
+            .join(_TEXTS, _TEXTS.c.id == table.c.expression)
+            .where(table.c.code.in_(codes))
+        )
+        return {row.code: (row.key, row.provision) for row in self._rows(query)}
+
+    def parts(self) -> list[tuple[str, str]]:
+        """(file, part) of every text that is one of several in its file."""
+        rows = self._rows(
+            select(_TEXTS.c.sha256, _TEXTS.c.id).where(_TEXTS.c.id != _TEXTS.c.sha256)
+        )
+        return [(row.sha256, row.id.removeprefix(row.sha256 + "-")) for row in rows]
+
     def relations(self, key: str | None = None) -> list[Relation]:
         """Relations a document has, as subject or object; all of them without *key*. What its text
         repeats of the catalogue is given once."""
@@ -317,6 +347,11 @@ def expression(row: Any, *, shown: bool = False) -> Expression:
         shown=shown,
         differs=tuple(Difference(**found) for found in codec.plain(row.differs)),
     )
+
+
+def _code_note(row: Any) -> CodeNote:
+    related = tuple((code, label, heading) for code, label, heading in codec.plain(row.related))
+    return CodeNote(row.provision, row.code, row.label, row.heading, row.note, row.url, related)
 
 
 def _listed(row: Any) -> Listed:

@@ -111,6 +111,20 @@ citations = Table(
     _text("notes"),
     _text("reason"),
 )
+# What the codification notes under an article, of a text that was read from it.
+code_notes = Table(
+    "code_notes",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("expression", String, nullable=False, index=True),
+    Column("code", String, nullable=False, index=True),  # id of the article in the codification
+    _text("provision"),
+    _text("label"),
+    _text("heading"),
+    _text("note"),
+    _text("url"),
+    Column("related", Text, nullable=False, default="[]"),  # JSON [[code, label, heading], …]
+)
 relations = Table(
     "relations",
     metadata,

@@ -17,7 +17,7 @@ from kb.expressions import Difference, Expression
 from kb.findings import Finding
 from kb.links import Link
 from kb.sources import Source, printed
-from kb.store import StoredCitation, StoredFile, codec, schema
+from kb.store import CodeNote, StoredCitation, StoredFile, codec, schema
 from kb.store.codec import dump
 from kb.store.library import LETTER, Library
 from kb.store.library import expression as read
@@ -243,6 +243,11 @@ class LibraryWriter:
         rows = [{"key": d.document, "digest": dump(d)} for d in digests]
         if rows:
             self._connection.execute(insert(schema.digests), rows)
+
+    def put_code_notes(self, expression: str, notes: Iterable[CodeNote]) -> None:
+        table = schema.code_notes
+        rows = (asdict(n) | {"expression": expression, "related": dump(n.related)} for n in notes)
+        self._replace(table, table.c.expression, expression, rows)
 
     def add_file(self, file: StoredFile) -> None:
         self._connection.execute(
