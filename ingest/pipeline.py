@@ -18,6 +18,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ingest import RawFile
+from ingest.archives import Member, headings_in, read_member
 from ingest.catalogue import load_catalogue
 from ingest.code_texts import code_texts
 from ingest.codification import Codification, is_codification
@@ -203,7 +204,7 @@ class _Taker:
         return Outcome(raw.name, Result.DONE, text=self.loader.load(received))
 
     def _heading(self, raw: RawFile, original_of: Callable[[RawFile], Original]) -> list[Outcome]:
-        """The documents of a heading of the codification, and what could not be told whose it is."""
+        """The documents of a heading of the codification, and what could not be assigned."""
         heading = self.readers.codification(raw)
         texts = list(code_texts(heading, self._earlier, self.loader.catalogue.vocabulary))
         original = original_of(raw)
@@ -238,15 +239,16 @@ def _plans(corpus: Path) -> Iterator[Original]:
             yield Original(path, path.name, hashlib.sha256(content).hexdigest(), "")
 
 
-def targets(paths: Iterable[Path]) -> Iterator[Path | Outcome]:
-    """Files under the paths, folders walked in name order; what cannot be walked is an outcome."""
+def targets(paths: Iterable[Path]) -> Iterator[Path | Member | Outcome]:
+    """Files under the paths, folders walked in name order, the codification's archive opened; what
+    cannot be walked is an outcome."""
     for path in paths:
         try:
             if path.is_dir():
                 inside = sorted(p for p in path.iterdir() if not p.name.startswith("."))
                 yield from targets(inside)
             elif path.exists():
-                yield path
+                yield from headings_in(path) or (path,)
             else:
                 yield Outcome(
                     str(path), Result.FAILED, reason="Không có tệp hay thư mục này.",
@@ -256,9 +258,14 @@ def targets(paths: Iterable[Path]) -> Iterator[Path | Outcome]:
             yield _forbidden(path)
 
 
-def _read(path: Path | Outcome, max_mb: int) -> RawFile | Outcome:
+def _read(path: Path | Member | Outcome, max_mb: int) -> RawFile | Outcome:
     if isinstance(path, Outcome):
         return path
+    if isinstance(path, Member):
+        return read_member(path, max_mb * 1024 * 1024) or Outcome(
+            path.name, Result.FAILED, reason=f"Trang trong gói hỏng, hoặc quá mức {max_mb} MB.",
+            hint="Tải lại gói từ phapdien.moj.gov.vn, hoặc giải nén rồi nạp thư mục.",
+        )  # fmt: skip
     name = nfc(path.name)
     try:
         size = path.stat().st_size

@@ -173,6 +173,7 @@ def show_json(library: Library, key: str, day: date) -> Json:
         ],
         "official_urls": list(listed.entry.official_urls),
         "quotable": library.quotable(key) if text else False,
+        "attribution": words.attribution(library.shown_kind(key)),
         "provisions": [
             {
                 "id": node.id,

@@ -83,6 +83,8 @@ def document(key: str) -> str | Response:
             p for p in provisions if p.node.level in _IN_CONTENTS and not is_quoted(p.node.id)
         ],
         quotable=library.quotable(key),
+        attribution=words.attribution(library.shown_kind(key)),
+        code_notes=_code_notes(library, key),
         digests=[(digest_id(i), digest) for i, digest in enumerate(library.digests(key), 1)],
         relations=[_related(library, relation, key) for relation in relations],
         cites=_cited(library, text, citations),
@@ -192,6 +194,24 @@ def _lines(
 def _has_words(text: str) -> bool:
     """A rule drawn with dashes under a letterhead says nothing."""
     return bool(text.strip(" _-–—*="))
+
+
+def _code_notes(library: Library, key: str) -> dict[str, dict[str, object]]:
+    """What the codification notes under each article, with the articles it points to: those that
+    are here with their address."""
+    notes = {note.provision: note for _, note in library.code_notes(key)}
+    places = library.code_places({code for n in notes.values() for code, _, _ in n.related})
+    related = {
+        provision: [
+            (f"Điều {label}. {heading}", f"/vb/{'#'.join(places[code])}" if code in places else "")
+            for code, label, heading in note.related
+        ]
+        for provision, note in notes.items()
+    }
+    return {
+        provision: {"note": note, "related": related[provision]}
+        for provision, note in notes.items()
+    }
 
 
 def _heirs(issuer: str) -> list[str]:

@@ -73,6 +73,14 @@ def relation(found: Relation, key: str) -> str:
     return active if found.subject == key else passive
 
 
+CODIFIED = "Theo Bộ pháp điển điện tử, không phải bản gốc"
+
+
+def attribution(kind: str) -> str:
+    """What a quotation from the shown text must say of it, "" where it is the paper's own words."""
+    return CODIFIED if kind == "codified" else ""
+
+
 def confidence(level: str) -> str:
     return _CONFIDENCE.get(level, "")
 

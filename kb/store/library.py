@@ -130,6 +130,11 @@ class Library:
         rows = self._rows(select(table.c.shown).where(table.c.key == key))
         return rows[0].shown if rows else ""
 
+    def shown_kind(self, key: str) -> str:
+        """The kind of the shown text (``kb.expressions.Kind``), "" where none is at hand."""
+        rows = self._rows(select(_TEXTS.c.kind).where(_TEXTS.c.id == _shown(key)))
+        return rows[0].kind if rows else ""
+
     def expressions(self, key: str) -> list[Expression]:
         """Every text of a work, the one shown first, then in the order of the rule."""
         shown = self.shown(key)
