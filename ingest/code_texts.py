@@ -1,12 +1,8 @@
-"""A heading of the codification → the texts of its documents, each with what is to be stored of it.
-
-A document whose articles stand in several headings is read from all that are here: the text from
-the file that came last holds the articles of the earlier ones, too.
-"""
+"""A document of a heading of the codification → its text, from all headings that are here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest import Extracted, Parsed
@@ -20,39 +16,32 @@ from kb.text import slug
 
 @dataclass(frozen=True, slots=True)
 class CodeText:
-    """``part`` names the document in its file; ``name`` as one says it."""
+    """The text of one document, with what the codification notes under its articles."""
 
-    part: str
-    name: str
     extracted: Extracted
     parsed: Parsed
     notes: tuple[CodeNote, ...]
 
 
-def code_texts(
-    heading: Codification,
-    earlier: Callable[[str], Sequence[Codification]],
-    vocabulary: Vocabulary,
-) -> Iterator[CodeText]:
-    """The documents of a heading; *earlier* gives the headings that came before with a part."""
-    for document in heading.documents:
-        part = part_name(document)
-        known = [
-            article
-            for other in earlier(part)
-            for one in other.documents
-            if one.identity == document.identity
-            for article in one.articles
-        ]
-        if known:
-            (document,) = merge([*known, *document.articles])
-        extracted, parsed = parse_codified(document, vocabulary)
-        yield CodeText(
-            part, document.name, extracted, parsed, tuple(_notes(document.articles, parsed))
-        )
+def code_text(
+    document: SourceDocument, others: Iterable[Codification], vocabulary: Vocabulary
+) -> CodeText:
+    """A document of a heading, with its articles in the *others* that are here."""
+    elsewhere = [
+        article
+        for heading in others
+        for one in heading.documents
+        if one.identity == document.identity
+        for article in one.articles
+    ]
+    if elsewhere:
+        (document,) = merge([*elsewhere, *document.articles])
+    extracted, parsed = parse_codified(document, vocabulary)
+    return CodeText(extracted, parsed, tuple(_notes(document.articles, parsed)))
 
 
 def part_name(document: SourceDocument) -> str:
+    """What a document is called among those of one file."""
     return slug(document.identity)
 
 

@@ -92,7 +92,8 @@ class Loader:
         return tuple(self._parts.get(part, ()))
 
     def load(self, received: Received) -> str:
-        """One text with all that stands in it; gives its id, which is the file's hash and part."""
+        """One text with all that stands in it; gives its id, which is the file's hash and part. A
+        part that is there already is put in place of what it was."""
         parsed, original = received.parsed, received.original
         expression = Expression(
             id=f"{original.sha256}{received.part and '-'}{received.part}",
@@ -118,6 +119,9 @@ class Loader:
                     url=original.url,
                 )
             )
+        known = original.sha256 in self._parts.get(received.part, ())
+        if known:
+            self._writer.drop_expression(expression.id)
         number, title = blocks(parsed.document)
         self._writer.put_expression(expression, number_block=number, title_block=title)
         self._writer.put_text(
@@ -131,7 +135,8 @@ class Loader:
         self._writer.put_source(expression.id, parsed.text, _source(received))
         self._writer.put_findings(expression.id, parsed.findings)
         if received.part:
-            self._parts.setdefault(received.part, []).append(original.sha256)
+            if not known:
+                self._parts.setdefault(received.part, []).append(original.sha256)
             self._writer.put_code_notes(expression.id, received.notes)
         places = _places(parsed.tree)
         self._writer.put_citations(expression.id, [_written(c, places) for c in parsed.citations])

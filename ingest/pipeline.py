@@ -20,8 +20,8 @@ from pathlib import Path
 from ingest import RawFile
 from ingest.archives import Member, headings_in, read_member
 from ingest.catalogue import load_catalogue
-from ingest.code_texts import code_texts
-from ingest.codification import Codification, is_codification
+from ingest.code_texts import code_text, part_name
+from ingest.codification import is_codification
 from ingest.isolate import Readers
 from ingest.linking import Progress
 from ingest.load import Loader, Received
@@ -204,27 +204,34 @@ class _Taker:
         return Outcome(raw.name, Result.DONE, text=self.loader.load(received))
 
     def _heading(self, raw: RawFile, original_of: Callable[[RawFile], Original]) -> list[Outcome]:
-        """The documents of a heading of the codification, and what could not be assigned."""
+        """The documents of a heading of the codification, and what could not be assigned. One that
+        has articles in other headings, too, is the same whole text in each of these files."""
         heading = self.readers.codification(raw)
-        texts = list(code_texts(heading, self._earlier, self.loader.catalogue.vocabulary))
-        original = original_of(raw)
+        read = []
+        for document in heading.documents:
+            others = self._others(part_name(document))
+            headings = [self.readers.codification(original.read()) for original in others]
+            text = code_text(document, headings, self.loader.catalogue.vocabulary)
+            read.append((document, others, text))
+        own = original_of(raw)
         outcomes = []
-        for one in texts:
-            received = Received(
-                original, len(raw.content), one.extracted, one.parsed, one.part, Kind.CODIFIED,
-                one.notes,
-            )  # fmt: skip
-            name = f"{raw.name} › {one.name}"
-            outcomes.append(Outcome(name, Result.DONE, text=self.loader.load(received)))
+        for document, others, text in read:
+            for original in (*others, own):
+                received = Received(
+                    original, len(raw.content), text.extracted, text.parsed, part_name(document),
+                    Kind.CODIFIED, text.notes,
+                )  # fmt: skip
+                loaded = self.loader.load(received)
+            outcomes.append(Outcome(f"{raw.name} › {document.name}", Result.DONE, text=loaded))
         return outcomes + [
             Outcome(f"{raw.name} › {f.where}", Result.FAILED, reason=f.message, hint=f.hint)
             for f in heading.findings
         ]
 
-    def _earlier(self, part: str) -> list[Codification]:
+    def _others(self, part: str) -> list[Original]:
         """The kept headings that have articles of the same document."""
         found = (find(self.originals, sha256) for sha256 in self.loader.files_with(part))
-        return [self.readers.codification(original.read()) for original in found if original]
+        return [original for original in found if original]
 
 
 def _already(original: Original) -> Callable[[RawFile], Original]:

@@ -110,6 +110,18 @@ class LibraryWriter:
             )
         )
 
+    def drop_expression(self, expression: str) -> None:
+        """Forget a text that is about to be read anew; its work and its file stay."""
+        for table, column in (
+            (schema.expressions, schema.expressions.c.id),
+            (schema.provisions, schema.provisions.c.expression),
+            (schema.citations, schema.citations.c.expression),
+            (schema.code_notes, schema.code_notes.c.expression),
+            (schema.sources, schema.sources.c.text_of),
+            (schema.findings, schema.findings.c.key),
+        ):
+            self._connection.execute(delete(table).where(column == expression))
+
     def assign(self, expression: str, key: str, differs: Iterable[Difference]) -> None:
         """The work a text is of, and where it differs from the one shown."""
         table = schema.expressions

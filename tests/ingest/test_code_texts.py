@@ -85,6 +85,7 @@ def test_articles_of_two_headings_are_one_text(settings: Settings, files: Path) 
     library = opened(settings)
     assert articles(library, "nd/2032/92/cp") == ["1", "2", "4"]
     assert [f.name for f in library.files("nd/2032/92/cp")] == ["99.01.html", "99.02.html"]
+    assert [f.code for f in library.findings("nd/2032/92/cp")] == ["codification-partial"]
     library.close()
 
 
