@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 import docx
 import pytest
 from docx.document import Document
+
+from ingest.download import Downloader
+from tests.ingest.servers import Server, serving
 
 # (x, y, text) or (x, y, text, size); points from the lower left corner of an A4 page.
 Text = tuple[float, float, str] | tuple[float, float, str, float]
@@ -127,3 +131,22 @@ def make_pdf() -> Callable[..., bytes]:
 @pytest.fixture
 def make_docx() -> Callable[[Callable[[Document], None]], bytes]:
     return docx_bytes
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as here:
+        yield here
+
+
+@pytest.fixture
+def waits() -> list[float]:
+    return []
+
+
+@pytest.fixture
+def web(server: Server, tmp_path: Path, waits: list[float]) -> Downloader:
+    return Downloader(
+        (server.host,), tmp_path / "downloads", 1_000_000, 2.0,
+        sleep=waits.append, addresses=lambda *_: ["127.0.0.1"], allow_private=True,
+    )  # fmt: skip

@@ -7,11 +7,13 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.catalogue import load_vocabulary
 from ingest.codification import is_codification, merge, read_codification
 from ingest.codified_notes import read_note
-from ingest.parse.codified import parse_codified, ranges
+from ingest.parse.codified import holds, parse_codified, ranges
 from kb.errors import UnreadableFile
 from kb.structure import Level, walk
 
@@ -184,6 +186,23 @@ def test_a_document_without_a_number_goes_by_its_title() -> None:
     assert short is not None
     assert full.title == short.title == "Về hàm tưởng tượng"
     assert (full.number, full.issued) == ("", "2031-05-31")
+
+
+@given(st.text(max_size=300))
+def test_no_note_is_refused_with_an_error(text: str) -> None:
+    read_note(text)
+    read_note(f"(Điều 1 {LAW} {text}, {FORCE} 01/01/2032, {text} bởi Điều 2 {text})")
+
+
+@given(st.integers(0, len(HEADING)), st.binary(max_size=40))
+def test_a_damaged_heading_is_read_or_told(at: int, put: bytes) -> None:
+    vocabulary = load_vocabulary(CORPUS)
+    try:
+        heading = read_codification(HEADING[:at] + put + HEADING[at + len(put) :])
+    except UnreadableFile:
+        return
+    for document in heading.documents:
+        assert holds(parse_codified(document, vocabulary)[1].tree, document.articles)
 
 
 def test_ranges() -> None:

@@ -4,83 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from ingest.download import AGENT, Downloader, retry_after
 from ingest.download_connect import Refused, is_public
+from tests.ingest.servers import Server, answer
 
 PAGE = "<p>Trang tưởng tượng</p>".encode()
-
-
-@dataclass
-class Server:
-    """``pages`` by path: bytes, or a function that answers by itself; ``asked`` what came."""
-
-    port: int = 0
-    pages: dict[str, bytes | Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
-    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-
-    @property
-    def host(self) -> str:
-        return f"vbpl.test:{self.port}"
-
-    @property
-    def root(self) -> str:
-        return f"http://{self.host}"
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    here = Server()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            here.asked.append((self.path, dict(self.headers)))
-            page = here.pages.get(self.path)
-            if callable(page):
-                page(self)
-                return
-            answer(self, 404 if page is None else 200, page or b"")
-
-        def log_message(self, *_: object) -> None:
-            return
-
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    here.port = httpd.server_port
-    thread = threading.Thread(target=httpd.serve_forever, daemon=True)
-    thread.start()
-    yield here
-    httpd.shutdown()
-    httpd.server_close()
-    thread.join()
-
-
-def answer(handler: BaseHTTPRequestHandler, status: int, body: bytes, **headers: str) -> None:
-    handler.send_response(status)
-    named = {"Content-Type": "text/html", "Content-Length": str(len(body))}
-    for name, value in (named | {k.replace("_", "-"): v for k, v in headers.items()}).items():
-        handler.send_header(name, value)
-    handler.end_headers()
-    handler.wfile.write(body)
-
-
-@pytest.fixture
-def waits() -> list[float]:
-    return []
-
-
-@pytest.fixture
-def web(server: Server, tmp_path: Path, waits: list[float]) -> Downloader:
-    return Downloader(
-        (server.host,), tmp_path / "downloads", 1_000_000, 2.0,
-        sleep=waits.append, addresses=lambda *_: ["127.0.0.1"], allow_private=True,
-    )  # fmt: skip
 
 
 def test_bytes_and_where_they_came_from(server: Server, web: Downloader) -> None:

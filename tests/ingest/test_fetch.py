@@ -18,9 +18,7 @@ from ingest.portals import hits, text_addresses
 from kb.config import Settings
 from kb.store.generations import current
 from kb.store.library import Library
-from tests.ingest.test_download import Server, answer, server, waits, web
-
-__all__ = ["server", "waits", "web"]  # fixtures
+from tests.ingest.servers import Server, answer
 
 BASE = "http://vbpl.test/"
 
