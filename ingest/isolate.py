@@ -295,9 +295,6 @@ def _serve(memory: int, cpu: int) -> None:
     import importlib
     import traceback
 
-    # Before the limits: a module that no longer fits would look like a fault of ours.
-    import ingest.extract  # noqa: F401
-
     # What a library prints must not mix with the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
