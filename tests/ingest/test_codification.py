@@ -7,7 +7,7 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.catalogue import load_vocabulary
@@ -18,6 +18,7 @@ from kb.errors import UnreadableFile
 from kb.structure import Level, walk
 
 CORPUS = Path(__file__).parents[2] / "corpus"
+VOCABULARY = load_vocabulary(CORPUS)
 VBPL = "http://vbpl.vn/TW/Pages/vbpq-toanvan.aspx?ItemID="
 
 
@@ -105,15 +106,14 @@ def test_amendments_are_claims_with_their_day() -> None:
 
 
 def test_the_tree_has_own_chapters_and_names_only_those_known() -> None:
-    vocabulary = load_vocabulary(CORPUS)
     law, decree = read_codification(HEADING).documents
-    _, parsed = parse_codified(law, vocabulary)
+    _, parsed = parse_codified(law, VOCABULARY)
     chapters = [(n.marker, n.heading) for n in walk(parsed.tree) if n.level is Level.CHAPTER]
     assert chapters == [
         ("Chương I", "NHỮNG QUY ĐỊNH TƯỞNG TƯỢNG"),
         ("Chương II", "ĐIỀU KHOẢN TƯỞNG TƯỢNG"),
     ]
-    _, parsed = parse_codified(decree, vocabulary)
+    _, parsed = parse_codified(decree, VOCABULARY)
     # The codification's Chương II holds the decree's Chương III; what that is called is not known.
     found = [(n.level.value, n.number, n.heading) for n in walk(parsed.tree)][1:]
     assert found == [
@@ -188,21 +188,22 @@ def test_a_document_without_a_number_goes_by_its_title() -> None:
     assert (full.number, full.issued) == ("", "2031-05-31")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_note_is_refused_with_an_error(text: str) -> None:
     read_note(text)
     read_note(f"(Điều 1 {LAW} {text}, {FORCE} 01/01/2032, {text} bởi Điều 2 {text})")
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.integers(0, len(HEADING)), st.binary(max_size=40))
 def test_a_damaged_heading_is_read_or_told(at: int, put: bytes) -> None:
-    vocabulary = load_vocabulary(CORPUS)
     try:
         heading = read_codification(HEADING[:at] + put + HEADING[at + len(put) :])
     except UnreadableFile:
         return
     for document in heading.documents:
-        assert holds(parse_codified(document, vocabulary)[1].tree, document.articles)
+        assert holds(parse_codified(document, VOCABULARY)[1].tree, document.articles)
 
 
 def test_ranges() -> None:
