@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
-from ingest.parse import letterhead
+from ingest.parse import issuers, letterhead
 from ingest.parse.markers import Row
 from kb.catalogue import Vocabulary
 from kb.documents import Document
@@ -18,6 +19,7 @@ _ANNEX = re.compile(r"phụ lục(?: (?:số )?[ivxlc\d]{1,6})?\W{0,3}", re.IGNO
 _ANNEX_NAMED = re.compile(r"phụ lục (?:số )?[ivxlc\d]{1,6}\s?[-:.]\s?(?=\w)", re.IGNORECASE)
 _CAME_WITH = re.compile(r"\((?:ban hành )?kèm theo [^()]{1,200}\)", re.IGNORECASE)
 _ANNEX_TITLE_ROWS = 8  # rows a title of an annex has at most, with what it came with
+_ANNEX_TITLE_SHORT, _ANNEX_TITLE_LENGTH = 3, 150  # without that: rows, and letters of each
 
 # What opens a consolidated text (Pháp lệnh 01/2012/UBTVQH13): the act it is made from and what has
 # amended it since. Its own number stands on the cover, which copies leave out, or at its end.
@@ -34,10 +36,13 @@ def annex_title(all_rows: Sequence[Row]) -> str:
     title = [word for word in words if word][:_ANNEX_TITLE_ROWS]
     if title and _ANNEX_NAMED.match(title[0]):
         return title[0]
-    if not title or not _ANNEX.fullmatch(title[0]):
+    if not title or not _ANNEX.fullmatch(title[0]) or any(map(letterhead.is_motto, title)):
         return ""
     came_with = _CAME_WITH.search(" ".join(title))
-    return " ".join(title)[: came_with.end()] if came_with else ""
+    if came_with:
+        return " ".join(title)[: came_with.end()]
+    rows = takewhile(lambda row: len(row) < _ANNEX_TITLE_LENGTH, title[:_ANNEX_TITLE_SHORT])
+    return " ".join(row for row in rows if row[-1] not in ".;:") if len(title) > 1 else ""
 
 
 def annex_alone(title: str) -> tuple[Document, Finding]:
@@ -73,8 +78,8 @@ def consolidated(
             if numbered and numbered[0].type_code == "VBHN":
                 number = numbered[0].text
                 above = "\n".join([*texts[:place], text[: numbered[1].start]])
-                lines = letterhead.issuer_lines(above, vocabulary.types)
-                issuer = letterhead.find_issuer(lines[-1:], vocabulary, joint=0)
+                lines = issuers.issuer_lines(above, vocabulary.types)
+                issuer = issuers.find_issuer(lines[-1:], vocabulary, joint=0)
             elif number and issued is None and (dated := letterhead.find_date(text)):
                 issued = dated[0]
     note = Finding(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.parse import letterhead
+from ingest.parse import issuers, letterhead
 from ingest.parse.apart import WHERE
 from ingest.parse.markers import Row
 from kb.catalogue import Vocabulary
@@ -72,8 +72,8 @@ def _letterhead_below(
         numbered, dated = letterhead.find_number(table), letterhead.find_date(table)
         if numbered is None or dated is None or not numbered[0].serial:
             continue
-        lines = letterhead.issuer_lines(table[: numbered[1].start], vocabulary.types)
-        issuer = letterhead.find_issuer(lines[-1:], vocabulary, joint=0)
+        lines = issuers.issuer_lines(table[: numbered[1].start], vocabulary.types)
+        issuer = issuers.find_issuer(lines[-1:], vocabulary, joint=0)
         return numbered[0], dated[0], issuer
     return None
 
@@ -101,9 +101,9 @@ def _enacted(
     vocabulary: Vocabulary,
     found: list[Finding],
 ) -> Document:
-    name = letterhead.find_enacting("\n".join(row.text for row in body), vocabulary)
+    name = issuers.find_enacting("\n".join(row.text for row in body), vocabulary)
     if not name and (passed := _PASSED_BY.search(" ".join(ending))):
-        name = letterhead.known_name(passed["name"], vocabulary) or passed["name"]
+        name = issuers.known_name(passed["name"], vocabulary) or passed["name"]
     if name:
         _note(found, "issuer-from-text",
               f"Không thấy tên cơ quan ở phần đầu; lời văn cho biết là {name}.")  # fmt: skip

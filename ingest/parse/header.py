@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from ingest import Cleaned
-from ingest.parse import apart, elsewhere, letterhead, zones
+from ingest.parse import apart, elsewhere, issuers, letterhead, zones
 from ingest.parse.markers import Row, article, quoted_rows, quotes, rows
 from ingest.parse.signature import read_signature
 from kb.catalogue import Vocabulary
@@ -60,6 +60,7 @@ def parse_header(cleaned: Cleaned, vocabulary: Vocabulary) -> HeaderResult:
         dated = None
     if numbered and typed and _of_another(numbered, typed):
         numbered, number = None, None
+    behind = letterhead.date_behind(head, numbered[1]) if numbered and dated is None else None
     kind, title = _type_and_title(head, number, typed, vocabulary, found)
     if apart.opens_consolidated(head) and (number is None or number.type_code != "VBHN"):
         return _alone(*apart.consolidated(f"{kind} {title}".strip(), main, vocabulary))
@@ -77,7 +78,7 @@ def parse_header(cleaned: Cleaned, vocabulary: Vocabulary) -> HeaderResult:
 
     close = zones.closing(main, _last_provision(main, preamble_end), len(main))
     signature = read_signature(main[close:])
-    issued, place = (dated[0], dated[1]) if dated else (None, "")
+    issued, place = (dated[0], dated[1]) if dated else (behind, "")
     document = Document(
         key="",
         type=kind,
@@ -186,14 +187,14 @@ def _issuer(
     ends = [
         p.start for p in (numbered and numbered[1], dated and dated[2], typed and typed[1]) if p
     ]
-    above = head[: min(ends)] if ends else letterhead.above_motto(head)
-    lines = letterhead.issuer_lines(above, vocabulary.types)
+    above = head[: min(ends)] if ends else issuers.above_motto(head)
+    lines = issuers.issuer_lines(above, vocabulary.types)
     codes = number.issuer_codes if number else ()
     joint = len(codes) if kind.endswith("liên tịch") else 0
-    if name := letterhead.find_issuer(lines, vocabulary, joint=joint):
+    if name := issuers.find_issuer(lines, vocabulary, joint=joint):
         return name
     if len(codes) == 1 or (number is not None and not joint and codes):
-        named = letterhead.issuers_of_code(codes[0], vocabulary)
+        named = issuers.issuers_of_code(codes[0], vocabulary)
         if len(named) == 1:
             found.append(
                 _note("issuer-from-number", Severity.INFO,

@@ -7,26 +7,27 @@ each is looked for in the whole stretch, in the order Nghị định 30/2020/NĐ
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.parse.markers import is_upper
 from kb.catalogue import Vocabulary
-from kb.documents import DocNumber, DocType, Issuer, parse_number
-from kb.text import accented_key, fold
+from kb.documents import DocNumber, DocType, parse_number
+from kb.text import accented_key
 
 _CODE = r"[^\W\d_][\w&.]{0,20}"
-_LETTERS = rf"{_CODE}(?:\s?-\s?{_CODE}){{0,6}}"
+_LETTERS = rf"{_CODE}(?:\s?[-/]\s?{_CODE}){{0,6}}"
 # "82 /KH-NDTKT", "39-CT/TW", "51/2010/QH12", "…/2016/QH14", "/KH-SGDĐT", "3326/SGDĐT-GDPT"
 _FORM = (
     rf"(?:\d{{1,6}}|[.…_]{{1,12}})?\s?(?:/\s?(?:19|20)\d\d\s?/?\s?{_LETTERS}"
     rf"|/\s?{_LETTERS}|-\s?{_CODE}\s?/\s?{_LETTERS})"
 )
 # "Số: …", "Luật số: …", "Số hiệu: …", "Số 39-CT/TW"
-_NUMBER = re.compile(rf"\b[Ss]ố(?:\s?hiệu)?\s?:?\s{{0,2}}(?P<form>{_FORM})")
+_NUMBER = re.compile(rf"\b(?:[Ss]ố|SỐ)(?:\s?hiệu)?\s?:?\s{{0,2}}(?P<form>{_FORM})")
 _BARE = re.compile(rf"(?<![\w/-])(?P<form>\d{_FORM})")
 _BLANK = re.compile(r"(?:^|\n)\s?Số\s?:\s?[.…_]{0,20}\s?(?=\n|$)")
 
+_WITH = re.compile(r"[Kk]èm theo\s[^()\n]{0,50}$")
+_SHORT_DATE = re.compile(r"\s{1,3}ngày\s{1,3}(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)")
 _WORD = r"[^\W\d_][^\W\d_]{0,12}"
 _DATE = re.compile(
     rf"(?:(?<![\w/.-])(?P<place>(?:TP\.?\s)?{_WORD}(?:[ -]{{1,3}}{_WORD}){{0,5}})\s?,\s{{0,2}})?"
@@ -34,36 +35,20 @@ _DATE = re.compile(
     r"\s{0,2}năm\s{0,2}(?P<y>(?:19|20)\d\d)"
 )
 # "HIẾN PHÁP NƯỚC CỘNG HÒA …" is a title.
-_COUNTRY = re.compile(
-    r"(?<!NƯỚC )(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM)"
+COUNTRY = re.compile(
+    r"(?<!NƯỚC )(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGH(?:ĨA|IÃ) VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM)"
 )
-_MOTTO = re.compile(
-    rf"{_COUNTRY.pattern}"
+MOTTO = re.compile(
+    rf"{COUNTRY.pattern}"
     r"|Độc\s?lập\s?-\s?Tự\s?do\s?-\s?Hạnh\s?phúc|-{2,}|_{2,}|\*{1,}|={2,}",
     re.IGNORECASE,
-)
-# Bodies under another body: what follows a ministry's name on the same row is the issuer.
-_UNDER = re.compile(
-    r"(?:TỔNG CỤC|CỤC|SỞ|TRƯỜNG|PHÒNG|VỤ|CHI CỤC|VIỆN|TRUNG TÂM|KHO BẠC|THANH TRA)\b"
-)
-_UNDER_COMMITTEE = re.compile(r"(?:SỞ|BAN|CHI CỤC|TRUNG TÂM|PHÒNG|THANH TRA|TRƯỜNG|VĂN PHÒNG)\s")
-_COMMITTEE = re.compile(r"(?:(?:ỦY|UỶ) BAN|HỘI ĐỒNG) NHÂN DÂN|UBND|HĐND")
-_PLACE = r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU)\s.{2,30}"
-# "Chính phủ ban hành Nghị định …", "Trường … xây dựng Kế hoạch …": who acts, in so many words.
-_ENACTS = re.compile(
-    r"^(?P<name>[^\W\d_a-zđà-ỹ][^,.;:\n()]{3,100}?)\s(?:ban hành|xây dựng)"
-    r"\s(?P<what>[^\W\d_].{2,20})",
-    re.MULTILINE,
-)
-_BODY_WORD = re.compile(
-    r"(?:Sở|Trường|Phòng|Ủy ban|Uỷ ban|UBND|Bộ|Ban|Trung tâm|Tổng cục|Cục|Chi cục|Hội|Viện"
-    r"|Học viện)\s"
 )
 # What a copy says of itself instead of a letterhead: "Số hiệu: …", "Ngày ban hành: 05/03/2020".
 _STATED_DATE = re.compile(
     r"^Ngày (?:ban hành|ký)\s?:\s?(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)\s?$",
     re.MULTILINE,
 )
+_PURPOSE = re.compile(r"(?:Để|Nhằm|Thực hiện|Thi hành|Trong thời gian)\s.{60}")
 _NO_TITLE = re.compile(r"LỜI NÓI ĐẦU|MỞ ĐẦU$|MỤC LỤC$")
 # The line that names who decides, between title and grounds.
 _AUTHORITY = re.compile(
@@ -73,11 +58,25 @@ _AUTHORITY = re.compile(
     r"|TỔNG THANH TRA|TRƯỞNG BAN)\s|(?:ỦY|UỶ) BAN (?:NHÂN DÂN|THƯỜNG VỤ)|HỘI ĐỒNG (?:NHÂN DÂN|THẨM)"
     r"|CHÍNH PHỦ$|QUỐC HỘI$)"
 )
+# The same in small letters, a row of its own.
+_DECIDES = re.compile(
+    r"(?:bộ trưởng|thủ tướng|chủ tịch|(?:ủy|uỷ) ban nhân dân|tổng cục trưởng|giám đốc|chính phủ$"
+    r"|hiệu trưởng|thống đốc)[^,.;:\d]{0,60}$",
+    re.IGNORECASE,
+)
+_GOES_ON = (",", " của", " do", " và", " bởi", " cho", " CỦA", " DO", " VÀ", " BỞI", " CHO")
 _ABOUT = re.compile(r"\bV/v:?\s", re.IGNORECASE)
 _EDITORIAL = re.compile(r"\[[^\]\n]{0,1500}\]")
 # What an older law's title repeats of its letterhead.
 _REPEATED = re.compile(r"\s(?:CỦA QUỐC HỘI\b|SỐ \d[\w/-]{1,10}(?:L/CTN|QH\d{1,2}) NGÀY\b).*$")
-_TITLE_ROWS, _TITLE_LENGTH = 8, 600
+# "QUYẾT ĐỊNH của Bộ trưởng … số … ngày … Về việc …": whose it is, in its number's row or alone.
+_OF_WHOM = re.compile(
+    r"^(?:của\s[^\d,;]{3,80}?\s)?số\s?:?\s?\d\S{2,30}\s+ngày\s+"
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})[\s,:]*"
+    r"|^của\s[^\d,;]{3,80}$",
+    re.IGNORECASE,
+)
+_TITLE_ROWS, _TITLE_LENGTH, _TITLE_ROW = 8, 600, 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +92,27 @@ def find_number(head: str) -> tuple[DocNumber, Found] | None:
     """The paper's own number. "Số: /KH-X" with a blank serial is one; a bare "Số:" is none."""
     for pattern in (_NUMBER, _BARE):
         for found in pattern.finditer(head):
+            if _WITH.search(head, max(found.start() - 60, 0), found.start()):
+                continue  # "(Kèm theo Quyết định số …)": another paper's
             try:
                 number = parse_number(found["form"].strip())
             except ValueError:
                 continue
+            row = head[head.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
+            if pattern is _BARE and len(row) > _TITLE_ROW:
+                continue  # prose
+            if pattern is _BARE and not (number.type_code or number.issuer_codes[0][0].isupper()):
+                continue  # "từ 1/1921/đến …"
             return number, Found(found["form"].strip(), found.start(), found.end())
     return None
+
+
+def date_behind(head: str, number: Found) -> str | None:
+    """The ISO date right behind the paper's number: "số 1/2003/NĐ-X ngày 10/10/2003"."""
+    if short := _SHORT_DATE.match(head, number.end):
+        return iso_date(short[3], short[2], short[1])
+    full = _DATE.match(head[number.end : number.end + 60].lstrip())
+    return iso_date(full["y"], full["m"], full["d"]) if full else None
 
 
 def has_blank_number(head: str) -> bool:
@@ -156,7 +170,7 @@ def find_type(head: str, after: int, vocabulary: Vocabulary) -> tuple[DocType, F
     if hit is not None:
         return written[_old_tone(hit[0])], Found(hit[0], hit.start(), hit.end())
     for name, kind in names:
-        small = re.search(rf"(?m)^\s?{re.escape(name)}\s?$", head)
+        small = re.search(rf"(?mi)^\s?(?:Bản\s)?{re.escape(name)}(?=\s?$|\scủa\s)", head)
         if small:
             return kind, Found(name, small.start(), small.end())
     return None
@@ -171,8 +185,9 @@ def find_title(head: str, kind: Found) -> str:
     words: list[str] = []
     blank = False
     for at, line in enumerate(head[kind.end :].split("\n")):
-        text = " ".join(_MOTTO.sub(" ", _EDITORIAL.sub(" ", line)).split()).strip()
+        text = " ".join(MOTTO.sub(" ", _EDITORIAL.sub(" ", line)).split()).strip()
         text = text.lstrip(":.,- ") if at == 0 else text
+        text = _OF_WHOM.sub("", text) if not words else text
         if not text:
             # A rule or a blank row ends the title once it has begun.
             blank = blank or (at > 0 and bool(words))
@@ -180,13 +195,13 @@ def find_title(head: str, kind: Found) -> str:
         authority = _AUTHORITY.search(text) if is_upper(text) or at == 0 else None
         if words and words[-1].endswith(","):
             authority = None
+        if words and _DECIDES.match(text) and not words[-1].endswith(_GOES_ON):
+            break
         if authority is not None and (words or at or authority.start()):
             head_part = text[: authority.start()].strip()
             if head_part and (not words or is_upper(head_part)):
                 words.append(head_part)
             break
-        if re.match(r"CỦA\s", text) and is_upper(text) and not words:
-            continue
         if _NUMBER.match(text) or text.startswith(("Kính gửi", "(")) or len(words) >= _TITLE_ROWS:
             break
         if _NO_TITLE.match(text):
@@ -195,7 +210,7 @@ def find_title(head: str, kind: Found) -> str:
             follows = text[0].islower() or (is_upper(text) and is_upper(words[-1]))
             if blank and not follows:
                 break
-            if text[0].isupper() and text.endswith((".", ":", ";")):
+            if text[0].isupper() and (text.endswith((".", ":", ";")) or _PURPOSE.match(text)):
                 break  # a sentence of the body
             if words[-1].endswith((".", ";")) or len(" ".join(words)) > _TITLE_LENGTH:
                 break
@@ -229,7 +244,7 @@ def find_about(head: str) -> str:
     for line in head[found.end() :].split("\n")[:5]:
         text = line.strip()
         date = _DATE.search(text)
-        if not text or text.startswith("Kính gửi") or _MOTTO.search(text):
+        if not text or text.startswith("Kính gửi") or MOTTO.search(text):
             break
         words.append(text[: date.start()].strip() if date else text)
         if date:
@@ -237,97 +252,9 @@ def find_about(head: str) -> str:
     return " ".join(" ".join(words).split())
 
 
-def issuer_lines(head: str, types: Sequence[DocType]) -> list[str]:
-    """The letterhead: rows of capitals without the motto; *head* ends where the number begins."""
-    found = []
-    names = tuple(kind.name + " " for kind in types)
-    for line in head.split("\n"):
-        if line.startswith(names) and not is_upper(line):
-            continue  # a portal's title: "Nghị định 19/2019/NĐ-CP"
-        for part in re.split(r"\s{2,}|\n", _MOTTO.sub("\n", line)):
-            text = part.strip(" -*_.:")
-            if len(text) > 3 and is_upper(text) and not any(c.isdigit() for c in text):
-                found.append(text)
-    return found
-
-
-def find_issuer(lines: Sequence[str], vocabulary: Vocabulary, *, joint: int) -> str:
-    """The name in the letterhead: of the vocabulary where a row is one, else as printed.
-
-    *joint* is how many bodies issue it together, 0 for one body alone.
-    """
-    if not lines:
-        return ""
-    known = {
-        fold(name): issuer
-        for issuer in reversed(vocabulary.issuers)
-        for name in (*issuer.variants, issuer.name)
-    }
-    if joint:
-        joined = fold(" ".join(lines))
-        hits: dict[str, int] = {}
-        taken: list[tuple[int, int]] = []
-        for name in sorted(known, key=len, reverse=True):
-            at = joined.find(name)
-            if at < 0 or any(s < at + len(name) and at < e for s, e in taken):
-                continue
-            taken.append((at, at + len(name)))
-            hits.setdefault(known[name].name, at)
-        if len(hits) == joint:
-            return " - ".join(sorted(hits, key=lambda name: hits[name]))
-        return " - ".join(line.strip(" -") for line in lines)
-    if len(lines) > 1 and _COMMITTEE.fullmatch(lines[-2]) and re.fullmatch(_PLACE, lines[-1]):
-        lines = [*lines[:-2], f"{lines[-2]} {lines[-1]}"]
-    # The last rows name the issuer, those above what it belongs to; a name may take two rows.
-    for count in range(1, min(3, len(lines)) + 1):
-        name = fold(" ".join(lines[-count:]))
-        if name in known:
-            return known[name].name
-    last = lines[-1]
-    for owner in lines[:-1]:
-        if place := re.search(rf"{_PLACE}$", owner):
-            for joined in (f"{last} {place[0]}", f"{last} {place[0].split(' ', 1)[1]}"):
-                if fold(joined) in known:
-                    return known[fold(joined)].name
-            # Every province has a "SỞ GIÁO DỤC VÀ ĐÀO TẠO": the row above says which.
-            bare = place[0].split(" ", 1)[1]
-            if _COMMITTEE.match(owner) and _UNDER_COMMITTEE.match(last) and bare not in last:
-                return f"{last} {place[0]}"
-    return _without_owner(last, known)
-
-
 def is_motto(row: str) -> bool:
     """Does the country's name stand in this row, as letterheads have it?"""
-    return _COUNTRY.search(row) is not None
-
-
-def above_motto(head: str) -> str:
-    """The letterhead of a paper without number, date and type."""
-    found = _COUNTRY.search(head)
-    return head[: found.start()] if found else ""
-
-
-def known_name(name: str, vocabulary: Vocabulary) -> str:
-    """The name of the body that is called so, "" where none is known."""
-    return next(
-        (i.name for i in vocabulary.issuers if fold(name) in map(fold, (i.name, *i.variants))), ""
-    )
-
-
-def find_enacting(rows: str, vocabulary: Vocabulary) -> str:
-    """Who issues by the sentence that brings the act in: a body of the vocabulary, or a name that
-    begins with what a body is called; "" where no such sentence stands at the start of a row."""
-    known = {fold(n): i.name for i in reversed(vocabulary.issuers) for n in (*i.variants, i.name)}
-    types = tuple(fold(kind.name) for kind in vocabulary.types)
-    for found in _ENACTS.finditer(rows):
-        name = " ".join(found["name"].split())
-        if not fold(found["what"]).startswith(types):
-            continue
-        if fold(name) in known:
-            return known[fold(name)]
-        if _BODY_WORD.match(name) and len(name.split()) > 2:
-            return name
-    return ""
+    return COUNTRY.search(row) is not None
 
 
 def find_stated(head: str, number: DocNumber | None) -> tuple[str | None, str]:
@@ -347,7 +274,7 @@ def find_stated(head: str, number: DocNumber | None) -> tuple[str | None, str]:
 def find_heading(head: str) -> str:
     """The heading of a paper that names no type: its first row of capitals below the motto, with
     the row under it."""
-    ends = [motto.end() for motto in _MOTTO.finditer(head)]
+    ends = [motto.end() for motto in MOTTO.finditer(head)]
     if not ends:
         return ""
     below = [text for line in head[ends[-1] :].split("\n") if (text := line.strip(" -_*"))]
@@ -356,21 +283,3 @@ def find_heading(head: str) -> str:
     under = below[1] if len(below) > 1 else ""
     runs_on = under and under[-1].isalnum() and len(under) < 120 and not under[0].isdigit()
     return f"{below[0]} {under}" if runs_on else below[0]
-
-
-def _without_owner(line: str, known: dict[str, Issuer]) -> str:
-    """ "BỘ TÀI CHÍNH TỔNG CỤC HẢI QUAN" → "TỔNG CỤC HẢI QUAN"."""
-    for under in _UNDER.finditer(line):
-        owner = line[: under.start()].strip()
-        if owner and fold(owner) in known:
-            rest = line[under.start() :]
-            return known[fold(rest)].name if fold(rest) in known else rest
-    return line
-
-
-def issuers_of_code(code: str, vocabulary: Vocabulary) -> list[Issuer]:
-    return [
-        issuer
-        for issuer in vocabulary.issuers
-        if any(fold(code) == fold(known) for known in issuer.codes)
-    ]

@@ -182,6 +182,30 @@ ELSEWHERE = [
         id="a plan issued with a decision has not the decision's number",
     ),
     pytest.param(
+        "Bộ y tế Cộng hoà xã hội chủ nghĩa Việt nam\n- * - Độc lập - Tự do - Hạnh phúc\n"
+        "SỐ: 91 /2002/TT/BYT ------\nHà nội, ngày 30 tháng 12 năm 2002\nthông tư\n"
+        "Hướng dẫn việc thử số: 9/2002/NĐ-CP\nbộ trưởng bộ y tế\nCăn cứ luật;\nI. A\n1. B.",
+        ("Thông tư", "91/2002/TT-BYT", "Bộ Y tế", "2002-12-30",
+         "Hướng dẫn việc thử số: 9/2002/NĐ-CP"),
+        id="a font that draws capitals",
+    ),
+    pytest.param(
+        "Nghị định của Chính phủ số 930/2003/NĐ-CP ngày 10/10/2003\nvề việc thử.\nChính phủ\n"
+        "Căn cứ luật;\nĐiều 1. A\nB.",
+        ("Nghị định", "930/2003/NĐ-CP", "Chính phủ", "2003-10-10", "về việc thử"),
+        id="number and date in the title's row",
+    ),
+    pytest.param(
+        "M-1\nLý lịch thử\n(Kèm theo Quyết định số 9/2003/QĐ-BYT ngày 18/7/2003)\nA. X\n1. Tên:",
+        ("", "", "", None, ""),
+        id="a form has not the number of the decision it came with",
+    ),
+    pytest.param(
+        "Phụ lục\nHướng dẫn ghi phiếu\ngiả định\nGhi tên như trên giấy.",
+        ("Phụ lục", "", "", None, "Phụ lục Hướng dẫn ghi phiếu giả định"),
+        id="an annex that does not say what it came with",
+    ),
+    pytest.param(
         "Phụ lục II — VIỆC THỬ GIẢ ĐỊNH\nNguồn: Nghị định 930/2020/NĐ-CP, ngày 05/03/2020\nI. A",
         ("Phụ lục", "", "", None, "Phụ lục II - VIỆC THỬ GIẢ ĐỊNH"),
         id="an annex with its title on the row of its number",
