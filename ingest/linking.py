@@ -10,7 +10,7 @@ from ingest.parse.plan import parse_plan
 from kb.catalogue import Catalogue
 from kb.citations import Ambiguous, Citation, Kind, Resolution, Resolved
 from kb.citations.relations import relations_in
-from kb.citations.resolve import provision_id, resolve
+from kb.citations.resolve import resolve
 from kb.errors import IndexMismatch
 from kb.index import open_engine
 from kb.index.records import records
@@ -34,10 +34,10 @@ def resolve_all(writer: LibraryWriter, catalogue: Catalogue, progress: Progress)
         document = item.document
         stored = library.citations(document.key)
         written = [_read(c) for c in stored]
-        answers = resolve(written, catalogue, document)
+        text = library.text(document.key)
+        answers = resolve(written, catalogue, document, text, library.tree(document.key))
         citations = [_resolved(c, a) for c, a in zip(stored, answers, strict=True)]
         if citations != stored:
-            text = library.text(document.key)
             relations = relations_in(document, text, written, answers)
             writer.put_citations(library.shown(document.key), citations)
             writer.put_relations_of_text(document.key, relations)
@@ -99,11 +99,10 @@ def _read(stored: StoredCitation) -> Citation:
 
 def _resolved(stored: StoredCitation, answer: Resolution) -> StoredCitation:
     if isinstance(answer, Resolved):
-        pinpoint = stored.pinpoints[0] if stored.pinpoints else None
         return replace(
             stored,
             target=answer.key,
-            target_provision=provision_id(pinpoint) if pinpoint else "",
+            target_provision=answer.provision,
             correction=answer.correction,
             notes=answer.notes,
             candidates=(),

@@ -175,6 +175,11 @@ def lookup(
     return ()
 
 
+def entry_of(catalogue: Catalogue, key: str) -> Entry | None:
+    """The entry with that key."""
+    return _index(catalogue).keys.get(key)
+
+
 def near_numbers(catalogue: Catalogue, number: str) -> tuple[str, ...]:
     """Numbers of the catalogue that differ from this one by one letter, whatever their date."""
     outline, key = frame(number), key_of(number)
@@ -210,6 +215,7 @@ def successors_of(issuer_id: str, vocabulary: Vocabulary, day: date) -> tuple[Is
 
 @dataclass(frozen=True, slots=True)
 class _Index:
+    keys: dict[str, Entry]
     numbers: dict[str, list[Entry]]
     misprints: dict[str, list[tuple[Entry, Misprint]]]
     near: dict[str, list[Entry]]  # by number without the issuer's letters
@@ -227,9 +233,10 @@ def _index(catalogue: Catalogue) -> _Index:
     for kept, index in _indexes:
         if kept is catalogue:
             return index
-    index = _Index({}, {}, {}, {}, {}, {})
+    index = _Index({}, {}, {}, {}, {}, {}, {})
     for entry in catalogue.entries:
         document = entry.document
+        index.keys[document.key] = entry
         if document.number:
             index.numbers.setdefault(key_of(document.number), []).append(entry)
             if (outline := frame(document.number)) is not None:

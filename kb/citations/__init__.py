@@ -60,14 +60,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """``key`` is the document meant. ``correction`` says in Vietnamese why another spelling than
-    the written one is meant, "" where it was written right; ``notes`` hold what disagrees (a date,
-    a title) in Vietnamese."""
+    """``key`` is the document meant, ``provision`` the id of the first place in it, "" where none
+    is named or it stays open. ``correction`` says in Vietnamese why another spelling than the
+    written one is meant, "" where it was written right; ``notes`` hold what disagrees (a date, a
+    title) or how it was understood, in Vietnamese."""
 
     citation: Citation
     key: str
     correction: str = ""
     notes: tuple[str, ...] = ()
+    provision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

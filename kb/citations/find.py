@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from kb.catalogue import Vocabulary
 from kb.citations import Citation, Kind, Pinpoint
+from kb.citations.aliases import uses
 from kb.citations.names import Issuers, LawMention, find_laws, law_name_end
 from kb.citations.numbers import NumberMention, find_blank, find_numbers, read_date
 from kb.citations.provisions import Group, find_chains, find_groups, pinpoints
@@ -165,6 +166,7 @@ def _bodies(text: str, tables: _Tables) -> list[_Body]:
         if index not in used and not number.letterhead
     )
     found.extend(_this(text, tables))
+    found.extend(_given(text))
     found.sort(key=lambda body: (body.start, -body.end))
     kept: list[_Body] = []
     for body in found:
@@ -294,6 +296,14 @@ def _title(text: str, at: int) -> str | None:
     found = _TITLE_END.search(text, about.end(), about.end() + _LONGEST_TITLE)
     end = found.start() if found else min(len(text), about.end() + _LONGEST_TITLE)
     return text[about.end() : end].rstrip(" ,.)\"'") or None
+
+
+def _given(text: str) -> list[_Body]:
+    """Mentions by a name the text has given ("Chương trình 1929")."""
+    return [
+        _Body(span.start, span.end, Kind.NAMED, type=alias.type, title=alias.name)
+        for alias, span in uses(text)
+    ]
 
 
 _NAY = re.compile(r"này(?!\w)")

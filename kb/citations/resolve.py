@@ -7,33 +7,85 @@ of two none is picked. A paper numbered anew each year (753/QĐ-TTg) is not the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
+from kb.alike import title_key
 from kb.catalogue import Candidate, Catalogue, Entry, dates_agree, lookup, near_numbers, year_of
-from kb.citations import Ambiguous, Citation, Kind, Pinpoint, Resolution, Resolved, Unknown
+from kb.citations import Ambiguous, Citation, Kind, Resolution, Resolved, Unknown
+from kb.citations.aliases import antecedents
+from kb.citations.context import Context
+from kb.citations.internal import Paper, resolve_internal
+from kb.citations.places import provision_id
 from kb.documents import Document, display_date, number_key
+from kb.structure import Node
 from kb.text import fold, slug
+from kb.validity import State, status_at
 
 
 def resolve(
-    citations: Sequence[Citation], catalogue: Catalogue, here: Document
+    citations: Sequence[Citation],
+    catalogue: Catalogue,
+    here: Document,
+    text: str = "",
+    tree: Node | None = None,
 ) -> list[Resolution]:
-    """One resolution for each citation, in order; *here* is the document that says them."""
-    return [_one(citation, catalogue, here) for citation in citations]
+    """One resolution for each citation, in order; *here* is the document that says them.
+
+    With its *text* names it has given are followed ("sau đây gọi là …"); with its *tree*, too,
+    "này" is the place around a mention, and inside a quotation the amended document.
+    """
+    given = antecedents(text, citations) if text else {}
+    found: dict[int, Resolution] = {}
+    for index, citation in enumerate(citations):
+        if citation.kind is not Kind.INTERNAL:
+            answer = _called(citation, given, citations, found) or _one(citation, catalogue, here)
+            found[index] = _placed(answer)
+    context = Context(tree, text) if tree else None
+    mentions = [(citations[index], answer) for index, answer in found.items()]
+    paper = Paper(here, text, context, citations, mentions, catalogue)
+    for index, citation in enumerate(citations):
+        if citation.kind is Kind.INTERNAL:
+            found[index] = resolve_internal(citation, paper)
+    return [found[index] for index in range(len(citations))]
 
 
 def _one(citation: Citation, catalogue: Catalogue, here: Document) -> Resolution:
-    if citation.kind is Kind.INTERNAL:
-        return Resolved(citation, here.key)
     if citation.kind is Kind.NAMED:
-        return _named(citation, catalogue)
-    return _numbered(citation, catalogue)
+        return _named(citation, catalogue, here)
+    return _numbered(citation, catalogue, here)
+
+
+def _called(
+    citation: Citation,
+    given: Mapping[str, tuple[int, int]],
+    citations: Sequence[Citation],
+    found: Mapping[int, Resolution],
+) -> Resolution | None:
+    """What a name means that the same text has given to a document before; None for others."""
+    if citation.kind is not Kind.NAMED:
+        return None
+    index, since = given.get(title_key(citation.title or citation.text), (-1, 0))
+    if index < 0 or citation.span.start < since:
+        return None
+    meant = found[index]
+    if isinstance(meant, Resolved):
+        note = f"“{citation.title}” là tên gọi tắt đặt ở trên cho {citations[index].text}."
+        return Resolved(citation, meant.key, notes=(note,))
+    return replace(meant, citation=citation)
+
+
+def _placed(answer: Resolution) -> Resolution:
+    if isinstance(answer, Resolved) and answer.citation.pinpoints:
+        return replace(answer, provision=provision_id(answer.citation.pinpoints[0]))
+    return answer
 
 
 # --- by number -------------------------------------------------------------------------------
 
 
-def _numbered(citation: Citation, catalogue: Catalogue) -> Resolution:
+def _numbered(citation: Citation, catalogue: Catalogue, here: Document) -> Resolution:
     number = citation.number
     if number is None:
         return Unknown(
@@ -54,6 +106,11 @@ def _numbered(citation: Citation, catalogue: Catalogue) -> Resolution:
     if len(exact) > 1 and citation.date:
         dated = [e for e in exact if e.document.issued and dates_agree(citation.date, e)]
         exact = dated if len(dated) == 1 else exact
+    if len(exact) > 1 and (near := _of_the_same_place(citation, exact, here)):
+        place = _place(here.issuer)
+        return Resolved(
+            citation, near.document.key, notes=(f"Hiểu là văn bản của {place}, như nơi dẫn.",)
+        )
     if len(exact) == 1:
         return Resolved(citation, exact[0].document.key, notes=_notes(citation, exact[0]))
     if exact:
@@ -64,6 +121,24 @@ def _numbered(citation: Citation, catalogue: Catalogue) -> Resolution:
             "ngày hay cơ quan ban hành để phân biệt.",
         )
     return _probable(citation, candidates, catalogue)
+
+
+_PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)\s.+$", re.IGNORECASE)
+
+
+def _place(issuer: str) -> str:
+    """The place in the name of a local body: "tỉnh Long An"; "" in that of others."""
+    found = _PLACE.search(issuer)
+    return found[0] if found else ""
+
+
+def _of_the_same_place(citation: Citation, exact: Sequence[Entry], here: Document) -> Entry | None:
+    """A local paper cites "Quyết định số 12/QĐ-UBND" without its place: the one of its own."""
+    place = slug(_place(here.issuer))
+    if not place or (citation.issuer and _place(citation.issuer)):
+        return None
+    near = [e for e in exact if slug(_place(e.document.issuer)) == place]
+    return near[0] if len(near) == 1 else None
 
 
 def _probable(
@@ -190,7 +265,31 @@ def _sentence(words: str) -> str:
 # --- by name -----------------------------------------------------------------------------------
 
 
-def _named(citation: Citation, catalogue: Catalogue) -> Resolution:
+# Was a document of this state law on a day? Of the other states that cannot be told.
+_HELD = frozenset((State.IN_FORCE, State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY))
+_NOT_HELD = frozenset((State.NOT_YET, State.CEASED, State.ENDED))
+
+
+def _in_force_then(
+    found: Sequence[Candidate], catalogue: Catalogue, day: str | None
+) -> Entry | None:
+    """The only one of several that was in force on the day of the citing document; None where two
+    were, or where of one that is not known."""
+    try:
+        on = date.fromisoformat(day or "")
+    except ValueError:
+        return None
+    states = [
+        (candidate.entry, status_at(candidate.entry, catalogue.relations, on).state)
+        for candidate in found
+    ]
+    if any(state not in _HELD | _NOT_HELD for _, state in states):
+        return None
+    held = [entry for entry, state in states if state in _HELD]
+    return held[0] if len(held) == 1 else None
+
+
+def _named(citation: Citation, catalogue: Catalogue, here: Document) -> Resolution:
     title = citation.title or citation.text
     candidates = lookup(catalogue, title=title, type=citation.type, date=citation.date)
     exact = [c for c in candidates if c.exact]
@@ -198,6 +297,12 @@ def _named(citation: Citation, catalogue: Catalogue) -> Resolution:
     if len(usable) == 1:
         notes = () if usable[0].exact else (_sentence(usable[0].reason),)
         return Resolved(citation, usable[0].entry.document.key, notes=notes)
+    if usable and (then := _in_force_then(usable, catalogue, here.issued)):
+        note = (
+            f"Hiểu là {then.document.type} số {then.document.number}: bản có hiệu lực vào "
+            f"{display_date(here.issued or '')}, ngày của văn bản dẫn."
+        )
+        return Resolved(citation, then.document.key, notes=(note,))
     if usable:
         years = ", ".join(str(year_of(c.entry) or "chưa rõ năm") for c in usable)
         return Ambiguous(
@@ -209,37 +314,3 @@ def _named(citation: Citation, catalogue: Catalogue) -> Resolution:
         listed = "; ".join(c.reason for c in candidates[:3])
         return Unknown(citation, f"Không có “{title}” đúng năm được ghi trong kho: {listed}.")
     return Unknown(citation, f"Không có văn bản tên “{title}” trong kho.")
-
-
-# --- places --------------------------------------------------------------------------------------
-
-
-def provision_id(pinpoint: Pinpoint) -> str:
-    """The place as an id of ``kb.structure``; "" where it names none or only "này".
-
-    >>> provision_id(Pinpoint(article="5", clause="2", point="đ"))
-    'art_5__cl_2__point_dd'
-    """
-    parts = []
-    annex = pinpoint.annex
-    if annex and annex != "này":
-        parts.append(f"att_{_label(annex)}")
-    names = (("art", pinpoint.article), ("cl", pinpoint.clause), ("point", pinpoint.point))
-    for name, value in names:
-        if value == "này":
-            return ""
-        if value:
-            parts.append(f"{name}_{_label(value)}")
-    if not annex and parts and not pinpoint.article:
-        return ""  # a clause without its article names no place
-    if parts:
-        return "__".join(parts)
-    if pinpoint.chapter and pinpoint.chapter != "này":
-        inner = f"__sec_{_label(pinpoint.section)}" if pinpoint.section else ""
-        return f"chp_{_label(pinpoint.chapter)}{inner}"
-    return ""
-
-
-def _label(value: str) -> str:
-    """A label as ids write it: đ is ``dd``, never folded to d."""
-    return value.replace("đ", "dd").replace("Đ", "DD").replace(".", "_")

@@ -7,8 +7,9 @@ import pytest
 from kb.catalogue import Catalogue, Entry, Misprint, StatusClaim, Vocabulary
 from kb.citations import Ambiguous, Pinpoint, Resolution, Resolved, Unknown
 from kb.citations.find import find_citations
+from kb.citations.places import provision_id
 from kb.citations.relations import relations_in
-from kb.citations.resolve import provision_id, resolve
+from kb.citations.resolve import resolve
 from kb.documents import DocType, Document, Issuer
 
 VOCABULARY = Vocabulary(
