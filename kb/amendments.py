@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 
 from kb.citations import Pinpoint
 from kb.citations.numbers import read_date
+from kb.citations.places import provision_id
 from kb.citations.provisions import find_chains, find_groups, pinpoints
-from kb.citations.resolve import provision_id
 from kb.documents import Document
 from kb.store import StoredCitation
 from kb.structure import Level, Node, is_quoted, walk, walk_with_path
