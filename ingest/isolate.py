@@ -19,6 +19,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import IO, Any
 
@@ -63,6 +64,7 @@ class Readers:
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._child: subprocess.Popen[bytes] | None = None
+        self._folder: TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Readers:
         return self
@@ -147,13 +149,16 @@ class Readers:
             self._stop()
             root = str(Path(__file__).parents[1])
             paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+            # What a killed child leaves in its temporary folder is copies of papers.
+            self._folder = TemporaryDirectory(prefix="cancu-", ignore_cleanup_errors=True)
+            temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder.name)
             self._child = subprocess.Popen(
                 [sys.executable, "-m", "ingest.isolate",
                  str(self._limits.memory), str(self._limits.cpu)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+                env=os.environ | temporary | {"PYTHONPATH": os.pathsep.join(paths)},
                 # A process group of its own: what it starts is killed with it.
                 start_new_session=True,
             )  # fmt: skip
@@ -171,6 +176,8 @@ class Readers:
                     stream.close()
                 except BrokenPipeError:  # what it had not yet read goes nowhere, as it must
                     continue
+        if self._folder is not None:
+            self._folder.cleanup()
 
 
 class _Clock:

@@ -290,7 +290,8 @@ def test_a_converter_ends_with_its_reader(make_doc: Callable[..., bytes], tmp_pa
     )
     root = str(Path(__file__).parents[2])
     reader = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": root, "PATH": "/usr/bin"},
+        [sys.executable, "-c", code], cwd=tmp_path,
+        env={"PYTHONPATH": root, "PATH": "/usr/bin", "TMPDIR": str(tmp_path)},
         start_new_session=True,
     )  # fmt: skip
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -51,3 +53,14 @@ def test_past_a_limit_the_file_is_told_and_the_next_one_read(limits: Limits, cod
                 readers.extract(RawFile(PAPER.content * 20_000, "lớn.txt"))
             assert told.value.code == code
             assert told.value.hint
+
+
+def test_what_a_reader_leaves_in_its_temporary_folder_goes_with_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with Readers() as readers:
+        readers.extract(PAPER)
+        (folder,) = tmp_path.iterdir()
+        (folder / "paper.doc").write_bytes(b"left by a converter that was killed")
+    assert not list(tmp_path.iterdir())
