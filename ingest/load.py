@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import Path
@@ -17,6 +17,7 @@ from ingest.originals import Original
 from ingest.works import put_work, settle
 from kb.catalogue import Catalogue
 from kb.citations import Citation
+from kb.confirmations import Confirmation, with_typed
 from kb.expressions import Expression, Kind, differences_said, kind_of, length, ordinal
 from kb.findings import Finding
 from kb.sources import Source, SourceLine
@@ -48,7 +49,15 @@ class Loader:
     of each other, makes the index, and proves that store and index hold the same.
     """
 
-    def __init__(self, folder: Path, catalogue: Catalogue, engine: str = "auto") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        catalogue: Catalogue,
+        engine: str = "auto",
+        vouched: Callable[[str], Iterable[Confirmation]] = lambda sha256: (),
+    ) -> None:
+        """*vouched* gives what people typed from the file with that hash."""
+        self._vouched = vouched
         self.folder = folder
         self._engine = engine
         self.catalogue = catalogue
@@ -95,6 +104,9 @@ class Loader:
         """One text with all that stands in it; gives its id, which is the file's hash and part. A
         part that is there already is put in place of what it was."""
         parsed, original = received.parsed, received.original
+        if not received.part:
+            document, typed = with_typed(parsed.document, self._vouched(original.sha256))
+            parsed = replace(parsed, document=document, findings=(*parsed.findings, *typed))
         expression = Expression(
             id=f"{original.sha256}{received.part and '-'}{received.part}",
             key="",

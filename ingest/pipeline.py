@@ -33,6 +33,7 @@ from kb.errors import LibraryMissing, UnreadableFile
 from kb.expressions import Expression, Kind
 from kb.findings import Finding, Severity
 from kb.index.schema import SCHEMA as INDEX_SCHEMA
+from kb.store.desk import Desk
 from kb.store.generations import current, next_generation
 from kb.store.library import Library
 from kb.store.schema import SCHEMA
@@ -80,7 +81,7 @@ def rebuild(settings: Settings, progress: Progress, corpus: Path = CORPUS) -> li
     with (
         next_generation(settings.library, copy=False) as folder,
         Readers() as readers,
-        Loader(folder, catalogue, settings.engine) as loader,
+        Loader(folder, catalogue, settings.engine, Desk(settings.desk).confirmations) as loader,
     ):
         take = _Taker(loader, readers, settings.originals, progress)
         loader.load_catalogue(built=_now(), corpus=corpus_state(corpus))
@@ -118,7 +119,7 @@ def add(
     with (
         next_generation(settings.library, copy=True) as folder,
         Readers() as readers,
-        Loader(folder, catalogue, settings.engine) as loader,
+        Loader(folder, catalogue, settings.engine, Desk(settings.desk).confirmations) as loader,
     ):
         take = _Taker(loader, readers, settings.originals, progress)
         for done, raw in enumerate(files, 1):

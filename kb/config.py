@@ -64,6 +64,16 @@ class Settings:
         return self.data / "downloads"
 
     @property
+    def desk(self) -> Path:
+        """What people made (``kb.store.desk``): the one file besides the originals to back up."""
+        return self.data / "desk.db"
+
+    @property
+    def pictures(self) -> Path:
+        """Pages drawn for the reader, a cache that may be deleted at any time."""
+        return self.data / "cache" / "pages"
+
+    @property
     def originals(self) -> Path:
         """Files as received, one folder each, named by hash (``ingest.originals``)."""
         return self.data / "documents"

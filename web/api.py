@@ -19,6 +19,7 @@ from kb.store.library import Library
 from kb.structure import walk
 from kb.validity import Status, age_words, status_at
 from web import words
+from web.opened import Opened
 
 Json = dict[str, Any]
 
@@ -156,8 +157,9 @@ def _signed(listed: Listed, relations: list[Relation], plan: Document) -> Status
     return status_at(listed.entry, relations, signed)
 
 
-def show_json(library: Library, key: str, day: date) -> Json:
+def show_json(kb: Opened, key: str, day: date) -> Json:
     """All that is known of one document, with its text provision by provision."""
+    library, found = kb.library, kb.vouched(key)
     listed = library.listed(key)
     text, tree = library.text(key), library.tree(key)
     shown = library.printed(key)
@@ -172,8 +174,12 @@ def show_json(library: Library, key: str, day: date) -> Json:
             {"field": words.field_name(name), "why": why} for name, why in listed.entry.doubts
         ],
         "official_urls": list(listed.entry.official_urls),
-        "quotable": library.quotable(key) if text else False,
         "attribution": words.attribution(library.shown_kind(key)),
+        "quotable": found is not None and found[1].whole.quotable,
+        "confirmed": [
+            {"page": said.page, "by": said.by, "at": said.at}
+            for said in (found[1].confirmed.values() if found else ())
+        ],
         "provisions": [
             {
                 "id": node.id,
@@ -181,6 +187,8 @@ def show_json(library: Library, key: str, day: date) -> Json:
                 "marker": node.marker,
                 "heading": own_words(node.heading, text, shown, node.own),
                 "text": node.own.of(shown).strip(),
+                "quotable": found is not None
+                and found[1].state(found[0].places(node.own)).quotable,
             }
             for node in (walk(tree) if tree else ())
             if node.own.of(text).strip()

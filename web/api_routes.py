@@ -23,7 +23,7 @@ def search() -> Response:
 @pages.get("/vb/<path:key>")
 def document(key: str) -> Response:
     shown = opened()
-    return jsonify(show_json(shown.library, shown.one(key).document.key, date.today()))
+    return jsonify(show_json(shown, shown.one(key).document.key, date.today()))
 
 
 @pages.get("/ke-hoach/<path:key>")

@@ -26,6 +26,7 @@ from kb.config import Settings, load_settings
 from kb.errors import CanCuError
 from web import words
 from web.api import plan_json, search_json, show_json
+from web.desk_commands import confirm, set_
 from web.opened import Opened
 
 CHECKOUT = Path(__file__).parents[1]
@@ -156,7 +157,7 @@ def show(settings: Settings, number: str, as_json: bool) -> None:
     """Cho xem một văn bản theo số hiệu hay địa chỉ (qd/2020/753/ttg)."""
     _ready(settings)
     with Opened(settings) as kb:
-        shown = show_json(kb.library, kb.one(number).document.key, date.today())
+        shown = show_json(kb, kb.one(number).document.key, date.today())
     if as_json:
         _json(shown)
         return
@@ -216,6 +217,10 @@ def serve(settings: Settings) -> None:
     click.echo("Dừng: Ctrl+C.")
     click.echo(f"Căn Cứ đang chạy ở http://{settings.host}:{server.effective_port}/")
     server.run()
+
+
+main.add_command(confirm)
+main.add_command(set_)
 
 
 def _ready(settings: Settings) -> None:

@@ -7,12 +7,15 @@ from types import TracebackType
 from ingest.catalogue import load_vocabulary
 from ingest.pipeline import CORPUS
 from kb.config import Settings
+from kb.confirmations import Vouched
 from kb.documents import number_key
 from kb.errors import NotFound
 from kb.index import open_engine
 from kb.results import SearchResult
 from kb.search import search
+from kb.sources import Source
 from kb.store import Listed
+from kb.store.desk import Desk
 from kb.store.generations import current
 from kb.store.library import Library
 
@@ -26,6 +29,7 @@ class Opened:
         self.library = Library(self.folder / "library.db")
         self.engine = open_engine(self.folder / "index")
         self.vocabulary = load_vocabulary(CORPUS)
+        self.desk = Desk(settings.desk)
 
     def __enter__(self) -> Opened:
         return self
@@ -44,6 +48,14 @@ class Opened:
 
     def search(self, text: str, page: int = 1, as_words: bool = False) -> SearchResult:
         return search(self.library, self.engine, self.vocabulary, text, page, as_words)
+
+    def vouched(self, key: str) -> tuple[Source, Vouched] | None:
+        """The text as its file has it and which of it may be quoted; None without full text."""
+        source = self.library.source(key)
+        if source is None:
+            return None
+        said = self.desk.confirmations(source.sha256)
+        return source, Vouched(source, self.library.quotable(key), said)
 
     def one(self, number: str, kind: str | None = None) -> Listed:
         """The one document of that number or address; raises ``NotFound``, naming candidates when

@@ -12,10 +12,12 @@ from flask import Blueprint, Response, abort, redirect, render_template, send_fi
 from ingest.originals import find as find_original
 from kb.catalogue import Relation, issuer_ids, successors_of
 from kb.citations.doubts import citation_findings
+from kb.confirmations import BADGES, FIELDS, Confirmation, State, Vouched
+from kb.documents import Document
 from kb.errors import NotFound
 from kb.expressions import Compared, Expression, compare
 from kb.index.records import digest_id
-from kb.sources import own_words
+from kb.sources import Source, own_words
 from kb.store import StoredCitation
 from kb.store.library import Library
 from kb.structure import Level, Node, is_quoted, path_words, spoken, walk_with_path
@@ -23,6 +25,7 @@ from kb.text import Span
 from kb.validity import status_at
 from web import opened, words
 from web.api import url_of
+from web.opened import Opened
 
 pages = Blueprint("reader", __name__)
 
@@ -39,11 +42,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A provision as the page shows it: ``heading`` as printed, ``lines`` of pieces, ``depth`` 0
-    outermost, ``path`` its place in words; the first ``letterhead`` lines stand in the middle, as
-    on paper."""
+    """A provision as the page shows it: ``badge`` where it may not be quoted though others may,
+    ``heading`` as printed, ``lines`` of pieces, ``depth`` 0 outermost, ``path`` its place in words;
+    the first ``letterhead`` lines stand in the middle, as on paper."""
 
     node: Node
+    badge: str
     heading: str
     depth: int
     path: str
@@ -60,7 +64,8 @@ def index() -> str:
 
 @pages.get("/vb/<path:key>")
 def document(key: str) -> str | Response:
-    library = opened().library
+    kb = opened()
+    library = kb.library
     if not library.has(key):
         return _elsewhere(library, key)
     listed = library.listed(key)
@@ -69,7 +74,9 @@ def document(key: str) -> str | Response:
     text, tree = library.printed(key), library.tree(key)
     citations = library.citations(key)
     relations = library.relations(key)
-    provisions = _provisions(library, key, tree, citations) if tree else []
+    found = kb.vouched(key)
+    provisions = _provisions(library, key, tree, citations, found) if tree else []
+    vouched = found[1] if found else None
     return render_template(
         "reader/document.html",
         listed=listed,
@@ -82,9 +89,12 @@ def document(key: str) -> str | Response:
         contents=[
             p for p in provisions if p.node.level in _IN_CONTENTS and not is_quoted(p.node.id)
         ],
-        quotable=library.quotable(key),
         attribution=words.attribution(library.shown_kind(key)),
         code_notes=_code_notes(library, key),
+        vouched=vouched,
+        badge=BADGES[vouched.whole] if vouched else "",
+        confirmations=_together(vouched) if vouched else [],
+        typed=_typed(kb, found[0].sha256, listed.document) if found else {},
         digests=[(digest_id(i), digest) for i, digest in enumerate(library.digests(key), 1)],
         relations=[_related(library, relation, key) for relation in relations],
         cites=_cited(library, text, citations),
@@ -149,13 +159,19 @@ def _elsewhere(library: Library, key: str) -> Response:
 
 
 def _provisions(
-    library: Library, key: str, tree: Node, citations: Sequence[StoredCitation]
+    library: Library,
+    key: str,
+    tree: Node,
+    citations: Sequence[StoredCitation],
+    found: tuple[Source, Vouched] | None,
 ) -> list[Shown]:
     read, text = library.text(key), library.printed(key)
     linked = [c for c in citations if c.target not in ("", c.key) and c.kind != "internal"]
     urls = {target: url_of(library.listed(target)) for target in {c.target for c in linked}}
     starts = [c.start for c in linked]
     out = []
+    # Where no word may be quoted the badge above the text says so once.
+    mixed = found if found and _is_mixed(found[1]) else None
     for node, path in walk_with_path(tree):
         if not node.own.of(text).strip():
             continue
@@ -164,8 +180,29 @@ def _provisions(
         head = 0 if path else _letterhead(lines)
         heading = own_words(node.heading, read, text, node.own)
         place = path_words((*path, node))
-        out.append(Shown(node, heading, max(0, len(path) - 1), place, lines, head))
+        state = mixed[1].state(mixed[0].places(node.own)) if mixed else State.TYPED
+        badge = "" if state.quotable else BADGES[state]
+        out.append(Shown(node, badge, heading, max(0, len(path) - 1), place, lines, head))
     return out
+
+
+def _is_mixed(vouched: Vouched) -> bool:
+    """May some of the text be quoted, but not all?"""
+    return bool(vouched.unconfirmed) and (vouched.partly or bool(vouched.confirmed))
+
+
+def _together(vouched: Vouched) -> list[tuple[str, list[int]]]:
+    """Who confirmed which pages: one row for each person and day."""
+    rows: dict[str, list[int]] = {}
+    for page, said in vouched.confirmed.items():
+        rows.setdefault(f"{said.by} xác nhận ngày {said.day}", []).append(page)
+    return list(rows.items())
+
+
+def _typed(kb: Opened, sha256: str, document: Document) -> dict[str, Confirmation]:
+    """What of the letterhead a person typed, by field."""
+    said = (one for one in kb.desk.confirmations(sha256) if one.what in FIELDS)
+    return {one.what: one for one in said if getattr(document, one.what) == one.value}
 
 
 def _letterhead(lines: Sequence[Sequence[Piece]]) -> int:

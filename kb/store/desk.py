@@ -1,0 +1,117 @@
+"""What people made, kept in SQLite: migrated, never rebuilt, never overwritten.
+
+The migrations are a tuple of statements and ``PRAGMA user_version`` says how many have run: one
+file, one kind of database, steps only forward. Alembic would bring its own folder, configuration
+and table for the same. A step that has been released is never changed; a new one is added below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.pool import NullPool
+
+from kb.confirmations import Confirmation
+from kb.errors import CanCuError
+
+_MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE confirmations (
+            id INTEGER PRIMARY KEY,
+            sha256 TEXT NOT NULL,      -- of the file
+            what TEXT NOT NULL,        -- 'text', or a field of the letterhead
+            page INTEGER NOT NULL,     -- 1-based, 0 for the whole file
+            value TEXT NOT NULL,       -- stamp of the words, or what was typed
+            by TEXT NOT NULL,
+            at TEXT NOT NULL,          -- ISO time, UTC
+            why TEXT NOT NULL,
+            undoes INTEGER REFERENCES confirmations (id)
+        )""",
+        "CREATE INDEX confirmations_of ON confirmations (sha256)",
+        """CREATE TRIGGER confirmations_stay BEFORE UPDATE ON confirmations
+            BEGIN SELECT RAISE (ABORT, 'append-only'); END""",
+        """CREATE TRIGGER confirmations_stay_too BEFORE DELETE ON confirmations
+            BEGIN SELECT RAISE (ABORT, 'append-only'); END""",
+    ),
+)
+_PRESENT = text(
+    """SELECT id, sha256, what, page, value, by, at, why FROM confirmations AS c
+    WHERE sha256 = :sha256 AND undoes IS NULL
+    AND NOT EXISTS (SELECT 1 FROM confirmations AS u WHERE u.undoes = c.id)
+    AND NOT EXISTS (SELECT 1 FROM confirmations AS n WHERE n.sha256 = c.sha256
+        AND n.what = c.what AND n.page = c.page AND n.id > c.id AND n.undoes IS NULL
+        AND NOT EXISTS (SELECT 1 FROM confirmations AS u WHERE u.undoes = n.id))
+    ORDER BY what, page"""
+)
+
+
+class Desk:
+    """The desk database at *path*, made or brought up to date; safe to share between threads.
+
+    Raises ``CanCuError`` where a newer version of the program has written it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # No connection outlives its use, so that the file can be copied and, on Windows, moved.
+        self._engine = create_engine(
+            f"sqlite:///{path}",
+            poolclass=NullPool,
+            connect_args={"timeout": 30},
+            isolation_level="AUTOCOMMIT",
+        )
+        self._migrate()
+
+    def confirmations(self, sha256: str) -> list[Confirmation]:
+        """What holds of a file: of each page and field the last thing said that was not undone."""
+        with self._engine.connect() as connection:
+            return [Confirmation(*row) for row in connection.execute(_PRESENT, {"sha256": sha256})]
+
+    def add(
+        self, sha256: str, what: str, value: str, *, by: str, at: str, why: str = "", page: int = 0
+    ) -> None:
+        """Somebody vouches for a page of a file, or for a field of its letterhead."""
+        with self._writing() as connection:
+            _insert(connection, sha256, what, page, value, by, at, why, None)
+
+    def undo(self, said: Confirmation, *, by: str, at: str, why: str = "") -> None:
+        """*said* holds no more; what was said before it does again. Both stay on record."""
+        with self._writing() as connection:
+            _insert(connection, said.sha256, said.what, said.page, "", by, at, why, said.id)
+
+    def _migrate(self) -> None:
+        with self._writing() as connection:
+            done = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if done > len(_MIGRATIONS):
+                raise CanCuError(
+                    "Dữ liệu bàn làm việc (desk.db) do phiên bản mới hơn của chương trình ghi.",
+                    "Cài phiên bản mới của Căn Cứ rồi chạy lại.",
+                )
+            for step in _MIGRATIONS[done:]:
+                for statement in step:
+                    connection.exec_driver_sql(statement)
+            connection.exec_driver_sql(f"PRAGMA user_version = {len(_MIGRATIONS)}")
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """One transaction, alone from its start: tables change in it, too, or not at all."""
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.exec_driver_sql("ROLLBACK")
+                raise
+            connection.exec_driver_sql("COMMIT")
+
+
+def _insert(connection: Connection, *values: Any) -> None:
+    connection.exec_driver_sql(
+        "INSERT INTO confirmations (sha256, what, page, value, by, at, why, undoes)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        values,
+    )
