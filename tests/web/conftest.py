@@ -1,4 +1,4 @@
-"""A library built from the corpus and one invented decree, and the pages over it."""
+"""A library built from the corpus and invented papers, and the pages over it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,13 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(tmp_path_factory: pytest.TempPathFactory, paper: Callable[..., bytes]) -> Settings:
     made = Settings(tmp_path_factory.mktemp("data"))
+    page = ["LUẬT", "GIẢ ĐỊNH CÓ TRANG", "Điều 1. Phạm vi", "Luật này quy định việc thử trang."]
+    printed = tmp_path_factory.mktemp("giay") / "luat-trang.pdf"
+    printed.write_bytes(paper((page, False), (["Điều 2. Hiệu lực", "Có ngay."], True)))
     pipeline.rebuild(made, lambda *_: None)
-    pipeline.ingest(made, sorted(GOLDEN.glob("*.txt")), lambda *_: None)
+    pipeline.ingest(made, [*sorted(GOLDEN.glob("*.txt")), printed], lambda *_: None)
     return made
 
 

@@ -27,6 +27,10 @@ PAGES = (
     "/vb/ct/2019/39/tw",
     "/ke-hoach",
     "/ke-hoach/kh/2021/82/ndtkt",
+    "/vb/luat/0/0/gia-dinh-co-trang",
+    "/vb/luat/0/0/gia-dinh-co-trang/anh/art_1",
+    "/vb/luat/0/0/gia-dinh-co-trang/anh/art_2?co=lon",
+    "/vb/qd/2020/9607/bvhttdl/anh/dau",
     "/khong-co",
 )
 
@@ -90,6 +94,25 @@ def test_keyboard_alone(page: Page, address: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/tim?q=tre+tu+ky")
     assert page.locator(".results > li").count() > 1
+
+
+def test_a_provision_is_seen_on_its_page_by_keyboard(page: Page, address: str) -> None:
+    page.goto(address + "/vb/luat/0/0/gia-dinh-co-trang")
+    link = page.locator("#art_1 .onpaper")
+    link.focus()
+    assert link.evaluate("link => getComputedStyle(link).opacity") == "1"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/anh/art_1")
+    assert page.locator(".sheet img").evaluate("img => img.complete && img.naturalWidth > 400")
+    picture = page.locator(".sheet img").bounding_box()
+    mark = page.locator(".sheet rect").first.bounding_box()
+    assert picture
+    assert mark
+    # "Điều 1. Phạm vi" stands 54 points under the first line, whose foot is 102 below the top.
+    assert abs((mark["y"] - picture["y"]) / picture["height"] - 137 / 842) < 0.02
+    page.click("text=Phóng to")
+    page.wait_for_url("**co=lon")
+    assert page.locator(".view").evaluate("view => view.scrollWidth > view.clientWidth")
 
 
 def test_search_works_without_javascript(browser: Browser, address: str) -> None:
