@@ -12,7 +12,7 @@ from kb.citations import Citation
 from kb.documents import Document
 from kb.findings import Finding
 from kb.structure import Node
-from kb.text import OffsetMap
+from kb.text import OffsetMap, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,15 @@ class Cleaned:
     """Lines without running heads and page numbers, in match form (``kb.text.match_text``).
 
     ``text`` is the lines joined by ``\\n``; ``source`` maps any span of it into ``Extracted.text``.
+    ``dropped`` are the spans of ``Extracted.text`` that were taken out, in order: with what
+    ``source`` reaches, all of it but blanks and characters that say nothing.
     """
 
     text: str
     lines: tuple[Line, ...]
     source: OffsetMap
     findings: tuple[Finding, ...] = ()
+    dropped: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

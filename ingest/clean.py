@@ -81,7 +81,7 @@ def clean(extracted: Extracted) -> Cleaned:
     wrapped = extracted.media_type == PDF
     usual = _usual_lengths(extracted.lines) if wrapped else {}
     pieces: list[_Piece] = []
-    notes = 0
+    notes: list[Span] = []
     for number, line in enumerate(extracted.lines):
         if number in dropped:
             continue
@@ -99,7 +99,10 @@ def clean(extracted: Extracted) -> Cleaned:
             pieces.append(piece)
     if pieces and not pieces[-1].text:
         pieces.pop()
-    return _assembled(pieces, _findings(len(dropped), notes))
+    lines = (extracted.lines[number] for number in dropped)
+    gone = [*notes, *(Span(line.offset, line.offset + len(line.text)) for line in lines)]
+    cleaned = _assembled(pieces, _findings(len(dropped), len(notes)))
+    return replace(cleaned, dropped=tuple(sorted(gone)))
 
 
 def _assembled(pieces: Sequence[_Piece], findings: tuple[Finding, ...]) -> Cleaned:
@@ -143,11 +146,12 @@ def _piece(line: Line) -> _Piece:
     return _Piece(text, starts, ends, line, line)
 
 
-def _unnoted(piece: _Piece) -> tuple[_Piece, int]:
-    """The piece without a portal's notes, and how many there were."""
+def _unnoted(piece: _Piece) -> tuple[_Piece, list[Span]]:
+    """The piece without a portal's notes, and where in the source they stood."""
     if "[" not in piece.text:
-        return piece, 0
+        return piece, []
     found = list(_NOTE.finditer(piece.text))
+    places = [Span(piece.starts[n.start()], piece.ends[n.end() - 1]) for n in found]
     for note in reversed(found):
         del piece.starts[note.start() : note.end()]
         del piece.ends[note.start() : note.end()]
@@ -157,7 +161,7 @@ def _unnoted(piece: _Piece) -> tuple[_Piece, int]:
         piece.text = piece.text.rstrip()
         del piece.starts[len(piece.text) :]
         del piece.ends[len(piece.text) :]
-    return piece, len(found)
+    return piece, places
 
 
 def _glue(

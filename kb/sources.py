@@ -32,15 +32,20 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where words stand: ``line`` of the file's text (1-based, blank ones counted), ``span`` the
-    words in S, and of that line page (1-based), box (left, top, right, bottom, points from the
-    page's top left corner) and how surely it was recognised (None: typed text)."""
+    """Where words stand: ``line`` of the file's text (1-based, blank ones counted), ``spans`` the
+    words in S, more than one where cleaning took something out between. Of that line: page
+    (1-based), box (left, top, right, bottom, points from the page's top left corner) and how surely
+    it was recognised (None: typed text)."""
 
     line: int
-    span: Span
+    spans: tuple[Span, ...]
     page: int | None
     box: Box | None
     confidence: float | None
+
+    def words(self, source: str) -> str:
+        """The words, out of S."""
+        return "".join(span.of(source) for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +70,26 @@ class Source:
             if line.start >= whole.end:
                 break
             inside = self._on(line, span)
-            if inside is not None:
+            if inside:
                 found.append(Place(number + 1, inside, line.page, line.box, line.confidence))
         return found
 
-    def _on(self, line: SourceLine, span: Span) -> Span | None:
-        """The part of a line that a span of N was made from."""
+    def _on(self, line: SourceLine, span: Span) -> tuple[Span, ...]:
+        """The parts of a line that a span of N was made from."""
         starts, ends = self.map.starts, self.map.ends
         low = bisect_left(starts, line.start, span.start, span.end)
         high = bisect_left(starts, line.end, low, span.end)
-        return Span(starts[low], ends[high - 1]) if low < high else None
+        if low == high:
+            return ()
+        if ends[high - 1] - starts[low] == high - low:
+            return (Span(starts[low], ends[high - 1]),)
+        found, begun = [], low
+        for at in range(low + 1, high):
+            between = self.text[ends[at - 1] : starts[at]]
+            if between and silenced(between).strip():
+                found.append(Span(starts[begun], ends[at - 1]))
+                begun = at
+        return (*found, Span(starts[begun], ends[high - 1]))
 
     @property
     def pages(self) -> list[int]:
@@ -98,9 +113,9 @@ def printed(text: str, source: str, back: OffsetMap) -> str:
         if source[start] != mine and not mine.isspace():
             own = nfc(silenced(source[start : back.ends[at]]))
             # A cluster that composes to several characters made each of them in turn.
-            nth = at - bisect_left(back.starts, start)
-            if nth < len(own) and _drawn(own[nth]):
-                out[at] = own[nth]
+            first = bisect_left(back.starts, start)
+            if len(own) == bisect_right(back.starts, start) - first and _drawn(own[at - first]):
+                out[at] = own[at - first]
     return "".join(out)
 
 

@@ -79,14 +79,15 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-# One-to-one replacements of rule N3; U+0002 is what pdfium writes for a hyphen at line end.
+# One-to-one replacements of rule N3 that need no look around; U+0002 is what pdfium writes for a
+# hyphen at line end.
 _ONE_TO_ONE = str.maketrans(
     {
         "Ð": "Đ",
         "Ɖ": "Đ",
-        "ð": "đ",
         "\u00a0": " ",
         "\u202f": " ",
+        "\u205f": " ",
         "\u3000": " ",
         "\t": " ",
         "\u2010": "-",
@@ -94,6 +95,7 @@ _ONE_TO_ONE = str.maketrans(
         "\u2012": "-",
         "\u2013": "-",
         "\u2014": "-",
+        "\u2015": "-",
         "\u2212": "-",
         "\u0002": "-",
         "“": '"',
@@ -102,11 +104,70 @@ _ONE_TO_ONE = str.maketrans(
         "‟": '"',
         "‘": "'",
         "’": "'",
+        "‚": "'",
+        "‛": "'",
     }
     | {chr(code): " " for code in range(0x2000, 0x200B)}
 )
+# Keys are never shown: there ð is đ wherever it stands.
+_KEYED = _ONE_TO_ONE | str.maketrans("ð", "đ")
+# Cyrillic and Greek capitals and letters that look Latin.
+_ALIKE = str.maketrans(
+    "АВЕКМНОРСТУХІЈЅаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXIJSaeopcyxijsABEZHIKMNOPTYXo"
+)
 # Rule N4: characters that say nothing (soft hyphen, zero-width, byte-order mark, controls).
 _SILENT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0000-\u0001\u0003-\u0008\u000e-\u001f]")
+
+
+_LOOKED_AT = re.compile(f"[ð\ue000-\uf8ff{''.join(map(chr, _ALIKE))}]")
+_INNER = r"(?:[^\W_]|[\u0300-\u036f]|" + _SILENT.pattern + ")"
+_TOKEN = re.compile(rf"{_INNER}+(?:[-/]{_INNER}+)*")
+# A letter or roman number that begins a line: "р) Đầu mối", "ІІ. Nội dung".
+_LABEL = re.compile(r"(?:^|\n)[ \"'(]*$")
+_ITS_SIGN = re.compile(_SILENT.pattern + r"*[.)]")
+# Letters of Vietnamese that Icelandic, whose ð is, does without.
+_OURS = re.compile("[ăâđêôơưàảãạằẳẵặắầẩẫậấèẻẽẹềểễệếìỉĩịòỏõọồổỗộốờởỡợớùủũụừửữựứỳỷỹỵ]")
+_VOWEL = re.compile("[aeiouyæöø]")
+# A sign of a symbol font that stands alone: the dot, box, arrow or tick of a list.
+_SIGN = re.compile(r"(?<!\S)[\ue000-\uf8ff](?!\S)")
+_SYMBOL_MINUS = "\uf02d"
+
+
+def _looked_at(text: str) -> str:
+    """The replacements that depend on what stands beside: each character makes one."""
+    if not _LOOKED_AT.search(text):
+        return text
+    text = _SIGN.sub(lambda found: "-" if found[0] == _SYMBOL_MINUS else "•", text)
+    return _TOKEN.sub(_as_latin, text)
+
+
+def _as_latin(found: re.Match[str]) -> str:
+    token = found[0]
+    if token != (latin := token.translate(_ALIKE)):
+        written = nfc(silenced(latin))
+        # All of it reads as Latin, and some of it is, or it can be nothing else.
+        if all(_is_latin(c) for c in written if c.isalpha()) and (
+            any(_is_latin(c) for c in nfc(silenced(token)) if c.isalpha())
+            or ("/" in token and any(c.isdigit() for c in token))
+            or (
+                _LABEL.search(found.string, max(0, found.start() - 8), found.start())
+                and _ITS_SIGN.match(found.string, found.end())
+            )
+        ):
+            token = latin
+    return re.sub(rf"{_INNER}+", _as_vietnamese, token) if "ð" in token else token
+
+
+def _is_latin(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith("LATIN")
+
+
+def _as_vietnamese(found: re.Match[str]) -> str:
+    """ð is đ at the head of a word, beside a Vietnamese letter, or in an abbreviation (nð-cp)."""
+    word = nfc(silenced(found[0])).lower()
+    if word.startswith("ð") or _OURS.search(word) or not _VOWEL.search(fold(word)):
+        return found[0].replace("ð", "đ")
+    return found[0]
 
 
 def silenced(text: str) -> str:
@@ -144,8 +205,9 @@ def match_text(source: str) -> MatchText:
     """
     out: list[str] = []
     starts, ends = array("q"), array("q")
-    for start, end in _clusters(source) if source else ():
-        piece = nfc(silenced(source[start:end])).translate(_ONE_TO_ONE)
+    read = _looked_at(source.translate(_ONE_TO_ONE))
+    for start, end in _clusters(read) if read else ():
+        piece = nfc(silenced(read[start:end]))
         if piece == " " and out and out[-1] in " \n":
             continue
         for character in piece:
@@ -176,7 +238,7 @@ def tone_placement(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def accented_key(word: str) -> str:
     """Search key that keeps the marks: case folded, one tone placement (rule K7)."""
-    return tone_placement(nfc(word).translate(_ONE_TO_ONE).lower())
+    return tone_placement(nfc(word).translate(_KEYED).lower())
 
 
 @lru_cache(maxsize=65_536)
@@ -186,13 +248,13 @@ def fold(word: str) -> str:
     >>> fold("Người Khuyết tật")
     'nguoi khuyet tat'
     """
-    lowered = nfc(word).translate(_ONE_TO_ONE).lower().replace("đ", "d")
+    lowered = nfc(word).translate(_KEYED).lower().replace("đ", "d")
     return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
 
 
 def has_marks(text: str) -> bool:
     """Does any letter carry a Vietnamese mark (or is ``đ``)?"""
-    return fold(text) != nfc(text).translate(_ONE_TO_ONE).lower()
+    return fold(text) != nfc(text).translate(_KEYED).lower()
 
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")

@@ -82,7 +82,7 @@ def paper(key: str, provision: str) -> str:
         drawn=drawn,
         why=why,
         marks=_marks(shown, drawn) if drawn else [],
-        lines=[Words(place.line, place.span.of(source.text)) for place in shown],
+        lines=[Words(place.line, place.words(source.text)) for place in shown],
         badge=BADGES[quotability.state(places)],
     )
 

@@ -12,7 +12,7 @@ from ingest import Cleaned, Extracted, Line
 from ingest.clean import clean
 from ingest.extract.lines import Draft, place
 from ingest.sniff import PDF, TEXT
-from kb.text import Span, match_text
+from kb.text import Span, match_text, silenced
 
 
 def _extracted(*texts: str, media: str = TEXT, page: int | None = None) -> Extracted:
@@ -26,6 +26,16 @@ def _pages(*pages: list[str]) -> Extracted:
 
 def _texts(cleaned: Cleaned) -> list[str]:
     return [line.text for line in cleaned.lines]
+
+
+def unreached(extracted: Extracted, cleaned: Cleaned) -> str:
+    """What of the source neither the map reaches nor ``dropped`` tells."""
+    told = bytearray(len(extracted.text))
+    for start, end in zip(cleaned.source.starts, cleaned.source.ends, strict=True):
+        told[start:end] = b"\1" * (end - start)
+    for span in cleaned.dropped:
+        told[span.start : span.end] = b"\1" * len(span)
+    return "".join(c for c, seen in zip(extracted.text, told, strict=True) if not seen)
 
 
 FULL = "Câu giả định này đủ dài để chạm lề phải của trang giấy nên bị ngắt dòng ở"
@@ -227,6 +237,15 @@ def test_every_character_knows_its_place(drafts: list[Draft], media: str) -> Non
     assert all(0 <= span.start < span.end <= len(extracted.text) for span in spans)
     assert all(one.start <= other.start and one.end <= other.end for one, other in pairwise(spans))
     assert not any(not a and not b for a, b in pairwise(_texts(cleaned)))
+
+
+@given(LINES, st.sampled_from([PDF, TEXT]))
+def test_nothing_is_lost_that_is_not_told(drafts: list[Draft], media: str) -> None:
+    extracted = Extracted(place(drafts), media)
+    cleaned = clean(extracted)
+    left = unreached(extracted, cleaned)
+    assert not silenced(left).strip(), repr(left)
+    assert bool(cleaned.dropped) == bool(cleaned.findings)
 
 
 @given(LETTERS)
