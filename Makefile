@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check eval clean
+.PHONY: help run test check eval bench clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -23,6 +23,9 @@ check: $(VENV)/.dev ## lint, types, then the suite
 
 eval: $(VENV)/.test ## measured quality against floors (needs ../shared)
 	$(BIN)/python -m tests.eval
+
+bench: $(VENV)/.test ## speed and growth of the whole pipeline (some minutes)
+	$(BIN)/python -m tests.bench.pipeline
 
 clean: ## remove the virtual environment and the built library
 	rm -rf $(VENV) var build *.egg-info

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ingest.identify import read_number
 from ingest.parse.plan import parse_plan
-from kb.catalogue import Catalogue
+from ingest.works import Settled
+from kb.catalogue import Catalogue, answers_to
 from kb.citations import Ambiguous, Citation, Kind, Resolution, Resolved
 from kb.citations.relations import relations_in
 from kb.citations.resolve import resolve
@@ -16,7 +17,6 @@ from kb.index import open_engine
 from kb.index.records import records
 from kb.links.derive import derive
 from kb.store import StoredCitation
-from kb.store.library import Library
 from kb.store.writer import LibraryWriter
 from kb.text import Span
 
@@ -24,38 +24,46 @@ from kb.text import Span
 Progress = Callable[[str, int, int], None]
 
 
-def resolve_all(writer: LibraryWriter, catalogue: Catalogue, progress: Progress) -> None:
-    """What every text cites, and does to others, against all the library knows by now: a text
-    loaded today may be what one of last year cites."""
+def resolve_changed(
+    writer: LibraryWriter, catalogue: Catalogue, settled: Settled, progress: Progress
+) -> set[str]:
+    """What texts cite, and do to others: of documents that changed, and of those with a mention
+    that what changed may answer. Gives their keys; all others mean what they meant."""
     library = writer.library
-    listed = [item for item in library.documents() if item.kind != "facts"]
-    for done, item in enumerate(listed, 1):
-        progress("Đối chiếu viện dẫn", done, len(listed))
-        document = item.document
-        stored = library.citations(document.key)
+    asked = {key for entry in settled.entries for key in answers_to(entry)}
+    keys = sorted(settled.changed | library.asking(asked))
+    for done, key in enumerate(keys, 1):
+        progress("Đối chiếu viện dẫn", done, len(keys))
+        shown = library.shown(key)
+        if not shown:
+            writer.put_relations_of_text(key, [])
+            continue
+        document = library.listed(key).document
+        stored = library.citations(key)
         written = [_read(c) for c in stored]
-        text = library.text(document.key)
-        answers = resolve(written, catalogue, document, text, library.tree(document.key))
+        text = library.text(key)
+        answers = resolve(written, catalogue, document, text, library.tree(key))
         citations = [_resolved(c, a) for c, a in zip(stored, answers, strict=True)]
-        if citations != stored:
+        if citations != stored or key in settled.changed:
             relations = relations_in(document, text, written, answers)
-            writer.put_citations(library.shown(document.key), citations)
-            writer.put_relations_of_text(document.key, relations)
+            writer.put_citations(shown, citations)
+            writer.put_relations_of_text(key, relations)
+    return set(keys)
 
 
-def link_plans(writer: LibraryWriter) -> None:
-    """What the items of every plan stand on."""
+def link_plans(writer: LibraryWriter, changed: Collection[str]) -> None:
+    """What the items of plans stand on, of those whose text or citations may have changed."""
     library = writer.library
-    for item in library.documents("plan"):
-        key = item.document.key
-        tree = library.tree(key)
+    for key in sorted(changed):
+        item = library.listed(key)
+        tree = library.tree(key) if item.kind == "plan" else None
         if tree is not None:
             plan = parse_plan(item.document, library.text(key), tree)
             writer.put_links(key, derive(plan, library.citations(key)))
 
 
 def index_changed(
-    library: Library,
+    writer: LibraryWriter,
     changed: Collection[str],
     removed: Collection[str],
     progress: Progress,
@@ -63,16 +71,19 @@ def index_changed(
 ) -> None:
     """Records of *changed* documents made anew, those of *removed* ones forgotten; raises
     ``IndexMismatch`` when store and index disagree."""
+    library = writer.library
     engine = open_engine(library.path.parent / "index", engine_name)
     try:
-        with engine.writer() as writer:
+        with engine.writer() as index:
             for key in sorted(removed):
-                writer.delete(key)
+                index.delete(key)
             for done, key in enumerate(sorted(changed), 1):
                 progress("Lập chỉ mục", done, len(changed))
-                writer.delete(key)
-                writer.add(records(library, key))
-        expected = sum(len(list(records(library, i.document.key))) for i in library.documents())
+                made = records(library, key)
+                index.delete(key)
+                index.add(made)
+                writer.count_records(key, len(made))
+        expected = library.records()
         if engine.count() != expected:
             raise IndexMismatch(
                 f"Chỉ mục có {engine.count()} mục, kho có {expected}: lần dựng này bị bỏ.",

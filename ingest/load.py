@@ -12,7 +12,7 @@ from types import TracebackType
 from ingest import Extracted, Parsed
 from ingest.code_relations import relate_by_notes
 from ingest.identify import blocks
-from ingest.linking import Progress, index_changed, link_plans, resolve_all
+from ingest.linking import Progress, index_changed, link_plans, resolve_changed
 from ingest.originals import Original
 from ingest.works import put_work, settle
 from kb.catalogue import Catalogue
@@ -164,10 +164,10 @@ class Loader:
         known = {entry.document.key for entry in self.catalogue.entries}
         more = [i.entry for i in library.documents() if i.document.key not in known]
         everything = replace(self.catalogue, entries=(*self.catalogue.entries, *more))
-        resolve_all(self._writer, everything, progress)
+        read = resolve_changed(self._writer, everything, settled, progress)
         relate_by_notes(self._writer, everything)
-        link_plans(self._writer)
-        index_changed(library, self._changed, settled.removed, progress, self._engine)
+        link_plans(self._writer, read)
+        index_changed(self._writer, self._changed, settled.removed, progress, self._engine)
         return dict(settled.texts)
 
     def key_of(self, sha256: str) -> str:

@@ -27,12 +27,13 @@ _EXPECTED = {Kind.RECOGNISED, Kind.DRAFT}
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of the works: keys whose document or text changed, keys that are gone, and for
-    each text touched the work it is of."""
+    """What became of the works: keys whose document or text changed, keys that are gone, for each
+    text touched the work it is of, and what was and is known of these works."""
 
     changed: frozenset[str]
     removed: frozenset[str]
     texts: Mapping[str, Expression]
+    entries: tuple[Entry, ...] = ()
 
 
 def settle(writer: LibraryWriter, catalogue: Catalogue, fresh: Iterable[Expression]) -> Settled:
@@ -54,6 +55,7 @@ def settle(writer: LibraryWriter, catalogue: Catalogue, fresh: Iterable[Expressi
     }
     published = {entry.document.key: entry for entry in catalogue.entries}
     gone = before - works.keys()
+    were = [library.listed(key).entry for key in sorted(before)]
     for key in sorted(gone):
         if key in published:
             # Its texts turned out to be another work's: only its facts are left.
@@ -63,7 +65,12 @@ def settle(writer: LibraryWriter, catalogue: Catalogue, fresh: Iterable[Expressi
             writer.remove_document(key)
     placed = {t.id: t for work in works.values() for t in _write(writer, catalogue, work)}
     removed = frozenset(gone - published.keys())
-    return Settled(frozenset(works) | (gone & published.keys()), removed, placed)
+    return Settled(
+        frozenset(works) | (gone & published.keys()),
+        removed,
+        placed,
+        (*were, *(work.entry for work in works.values())),
+    )
 
 
 def _titles(work: Work) -> set[str]:

@@ -6,6 +6,7 @@ A number, an alias or a title gives candidates; never one picked out of two.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -178,6 +179,29 @@ def lookup(
 def entry_of(catalogue: Catalogue, key: str) -> Entry | None:
     """The entry with that key."""
     return _index(catalogue).keys.get(key)
+
+
+def asked_key(number: str, title: str) -> str:
+    """What a mention is looked up by: entries that do not answer to it cannot change its meaning.
+
+    A number without its issuer's letters (one of them may be a slip), else a title without its
+    year; "" for a mention of neither.
+    """
+    if number:
+        return f"số {frame(number) or key_of(number)}"
+    return f"tên {_YEAR.sub('', title_key(title))}" if title else ""
+
+
+def answers_to(entry: Entry) -> frozenset[str]:
+    """Every ``asked_key`` an entry may answer."""
+    document = entry.document
+    titles = (*title_keys(document.type, document.title), *entry.aliases)
+    keys = {asked_key(number, "") for number in (document.number, *_printed(entry)) if number}
+    return frozenset(keys | {asked_key("", title) for title in titles} - {""})
+
+
+def _printed(entry: Entry) -> Iterator[str]:
+    return (misprint.number for misprint in entry.misprints)
 
 
 def near_numbers(catalogue: Catalogue, number: str) -> tuple[str, ...]:

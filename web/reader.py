@@ -131,7 +131,7 @@ def differences(library: Library, shown: Expression, other: Expression) -> list[
     """The places in which two texts of a work differ."""
     trees = [library.tree_of(text.id) for text in (shown, other)]
     one, two = (
-        (text.document, library.text_of(text.id), tree)
+        (text.document, library.printed_of(text.id), tree)
         for text, tree in zip((shown, other), trees, strict=True)
         if tree is not None
     )

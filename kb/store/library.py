@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,13 @@ from sqlalchemy import Connection, ScalarSelect, Select, create_engine, func, se
 
 from kb.catalogue import Digest, Relation
 from kb.errors import LibraryMissing, NotFound
-from kb.expressions import Difference, Expression, Kind, in_order
+from kb.expressions import Expression, in_order
 from kb.findings import Finding, Severity
 from kb.links import Link, Origin
 from kb.sources import Place, Source
 from kb.store import CodeNote, Listed, StoredCitation, StoredFile, codec, schema
-from kb.structure import Level, Node
+from kb.store.rows import as_citation, as_expression, as_file, as_listed, as_note, as_tree
+from kb.structure import Node
 from kb.text import Span
 
 
@@ -60,7 +61,7 @@ class Library:
         )
         if kind:
             query = query.where(table.c.kind == kind)
-        return [_listed(row) for row in self._rows(query)]
+        return [as_listed(row) for row in self._rows(query)]
 
     def last_checked(self) -> str:
         """The latest ISO day on which any document's status was looked at, "" where none was."""
@@ -76,7 +77,7 @@ class Library:
         )
         if not rows:
             raise NotFound(f"Không có văn bản ở địa chỉ {key}.", "Tìm theo số hiệu ở ô tìm kiếm.")
-        return _listed(rows[0])
+        return as_listed(rows[0])
 
     def has(self, key: str) -> bool:
         return bool(self._rows(select(schema.documents.c.key).where(schema.documents.c.key == key)))
@@ -101,9 +102,12 @@ class Library:
 
     def printed(self, key: str) -> str:
         """The words to show or quote: ``text`` with the characters its file has, equally long."""
+        return self.printed_of(self.shown(key))
+
+    def printed_of(self, expression: str) -> str:
         table = schema.sources
-        rows = self._rows(select(table.c.printed).where(table.c.text_of == _shown(key)))
-        return codec.unpack(rows[0].printed) if rows else self.text(key)
+        rows = self._rows(select(table.c.printed).where(table.c.text_of == expression))
+        return codec.unpack(rows[0].printed) if rows else self.text_of(expression)
 
     def source(self, key: str) -> Source | None:
         """The text as its file has it, with its lines; None where there is no full text."""
@@ -139,7 +143,7 @@ class Library:
         """Every text of a work, the one shown first, then in the order of the rule."""
         shown = self.shown(key)
         found = [
-            expression(row, shown=row.id == shown)
+            as_expression(row, shown=row.id == shown)
             for row in self._rows(select(*LETTER).where(_TEXTS.c.key == key))
         ]
         return in_order(found)
@@ -166,7 +170,7 @@ class Library:
         table = schema.provisions
         query = select(table).where(table.c.expression == expression).order_by(table.c.position)
         rows = self._rows(query)
-        return _tree(rows) if rows else None
+        return as_tree(rows) if rows else None
 
     # what hangs together
 
@@ -174,7 +178,21 @@ class Library:
         """What a document cites, in the order of its text."""
         table = schema.citations
         query = select(table).where(table.c.expression == _shown(key)).order_by(table.c.start)
-        return [_citation(row, key) for row in self._rows(query)]
+        return [as_citation(row, key) for row in self._rows(query)]
+
+    def asking(self, keys: Iterable[str]) -> set[str]:
+        """Documents whose text has a mention that is looked up by one of these keys."""
+        table, documents = schema.citations, schema.documents
+        query = select(documents.c.key).join(table, documents.c.shown == table.c.expression)
+        wanted, found = sorted(keys), set()
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = table.c.asked.in_(wanted[start : start + _AT_ONCE])
+            found |= {row.key for row in self._rows(query.where(some).distinct())}
+        return found
+
+    def records(self) -> int:
+        """How many records the index has, by what was counted when they were made."""
+        return int(self._rows(select(func.coalesce(func.sum(schema.documents.c.records), 0)))[0][0])
 
     def cited_by(self, key: str) -> list[StoredCitation]:
         """Citations of a document in others."""
@@ -185,7 +203,7 @@ class Library:
             .where(table.c.target == key, documents.c.key != key)
             .order_by(documents.c.key, table.c.start)
         )
-        return [_citation(row, row.key) for row in self._rows(query)]
+        return [as_citation(row, row.key) for row in self._rows(query)]
 
     def code_notes(self, key: str | None = None) -> list[tuple[str, CodeNote]]:
         """(document, note) of what the codification notes under the articles of a document, or of
@@ -197,7 +215,7 @@ class Library:
             .where(_TEXTS.c.key == key if key else _TEXTS.c.key != "")
             .order_by(table.c.row)
         )
-        return [(row.key, _code_note(row)) for row in self._rows(query)]
+        return [(row.key, as_note(row)) for row in self._rows(query)]
 
     def code_places(self, codes: Collection[str]) -> dict[str, tuple[str, str]]:
         """(document, provision) of the articles here, by their id in the codification."""
@@ -268,12 +286,12 @@ class Library:
         query = _FILES.where(_TEXTS.c.key == key).order_by(
             table.c.received, table.c.name, table.c.sha256
         )
-        return [_file(row) for row in self._rows(query)]
+        return [as_file(row) for row in self._rows(query)]
 
     def file(self, sha256: str) -> StoredFile | None:
         """The file with these bytes, if the library has it."""
         rows = self._rows(_FILES.where(schema.files.c.sha256 == sha256))
-        return _file(rows[0]) if rows else None
+        return as_file(rows[0]) if rows else None
 
     def file_names(self) -> dict[str, str]:
         """The name of every file by its sha256."""
@@ -325,6 +343,7 @@ class Library:
 
 
 _TEXTS = schema.expressions
+_AT_ONCE = 500  # values in one query; SQLite takes 999 in its oldest builds
 # What is known of a text without reading it.
 LETTER = [column for column in _TEXTS.c if column.name not in ("text", "lines", "unparsed")]
 _FILES = (
@@ -338,75 +357,3 @@ def _shown(key: str) -> ScalarSelect[str]:
     """The id of the shown text, inside a query."""
     table = schema.documents
     return select(table.c.shown).where(table.c.key == key, table.c.shown != "").scalar_subquery()
-
-
-def expression(row: Any, *, shown: bool = False) -> Expression:
-    return Expression(
-        id=row.id,
-        key=row.key,
-        sha256=row.sha256,
-        kind=Kind(row.kind),
-        document=codec.document(row.document),
-        length=row.length,
-        received=row.received,
-        shown=shown,
-        differs=tuple(Difference(**found) for found in codec.plain(row.differs)),
-    )
-
-
-def _code_note(row: Any) -> CodeNote:
-    related = tuple((code, label, heading) for code, label, heading in codec.plain(row.related))
-    return CodeNote(row.provision, row.code, row.label, row.heading, row.note, row.url, related)
-
-
-def _listed(row: Any) -> Listed:
-    return Listed(codec.document(row.document), row.kind, row.type_slug, codec.entry(row.entry))
-
-
-def _file(row: Any) -> StoredFile:
-    return StoredFile(
-        row.sha256, row.key, row.name, row.media_type, row.pages, row.size, row.received, row.url
-    )
-
-
-def _citation(row: Any, key: str) -> StoredCitation:
-    return StoredCitation(
-        key=key,
-        provision=row.provision,
-        start=row.start,
-        end=row.end,
-        text=row.text,
-        kind=row.kind,
-        type=row.type,
-        number=row.number,
-        date=row.date,
-        issuer=row.issuer,
-        title=row.title,
-        pinpoints=codec.pinpoints(row.pinpoints),
-        target=row.target,
-        target_provision=row.target_provision,
-        candidates=codec.strings(row.candidates),
-        correction=row.correction,
-        notes=codec.strings(row.notes),
-        reason=row.reason,
-    )
-
-
-def _tree(rows: list[Any]) -> Node:
-    """Children before parents: rows come in text order, so a pass from the end builds upward."""
-    below: dict[int, list[Node]] = {}
-    for row in reversed(rows):
-        node = Node(
-            id=row.id,
-            level=Level(row.level),
-            marker=row.marker,
-            number=row.number,
-            heading=row.heading,
-            span=Span(row.start, row.end),
-            own=Span(row.own_start, row.own_end),
-            children=tuple(reversed(below.pop(row.position, []))),
-        )
-        if row.parent is None:
-            return node
-        below.setdefault(row.parent, []).append(node)
-    raise AssertionError("a stored tree has a root")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table, Text
 
 # Raised with every change below; an older library is rebuilt, not read.
-SCHEMA = "4"
+SCHEMA = "5"
 
 metadata = MetaData()
 
@@ -30,6 +30,7 @@ documents = Table(
     Column("document", Text, nullable=False),  # JSON of kb.documents.Document
     Column("entry", Text, nullable=False),  # JSON of kb.catalogue.Entry
     Column("shown", String, nullable=False, default="", index=True),  # id of an expression
+    Column("records", Integer, nullable=False, default=0),  # how many the index has of it
 )
 # Each text, from one file; the tables of what stands in a text have its id as ``expression``.
 expressions = Table(
@@ -104,6 +105,7 @@ citations = Table(
     _text("issuer"),
     _text("title"),
     _text("pinpoints"),
+    Column("asked", String, nullable=False, default="", index=True),  # kb.catalogue.asked_key
     Column("target", String, nullable=False, default="", index=True),
     _text("target_provision"),
     _text("candidates"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table, create_engine, delete, insert, select, update
 
-from kb.catalogue import Digest, Entry, Relation
+from kb.catalogue import Digest, Entry, Relation, asked_key
 from kb.documents import Document
 from kb.expressions import Difference, Expression
 from kb.findings import Finding
@@ -20,7 +20,7 @@ from kb.sources import Source, printed
 from kb.store import CodeNote, StoredCitation, StoredFile, codec, schema
 from kb.store.codec import dump
 from kb.store.library import LETTER, Library
-from kb.store.library import expression as read
+from kb.store.rows import as_expression
 from kb.structure import Node
 
 
@@ -136,11 +136,17 @@ class LibraryWriter:
         table = schema.documents
         self._connection.execute(update(table).where(table.c.key == key).values(shown=expression))
 
+    def count_records(self, key: str, records: int) -> None:
+        table = schema.documents
+        self._connection.execute(update(table).where(table.c.key == key).values(records=records))
+
     def expressions_in(self, *, number: str = "", title: str = "") -> list[Expression]:
         """Texts whose number, or whose title, is of one block."""
         table = schema.expressions
         block = table.c.number_block == number if number else table.c.title_block == title
-        return [read(row) for row in self._connection.execute(select(*LETTER).where(block))]
+        return [
+            as_expression(row) for row in self._connection.execute(select(*LETTER).where(block))
+        ]
 
     def put_text(
         self,
@@ -195,6 +201,7 @@ class LibraryWriter:
                     "issuer": c.issuer,
                     "title": c.title,
                     "pinpoints": dump(c.pinpoints),
+                    "asked": asked_key(c.number, c.title or c.text) if c.kind != "internal" else "",
                     "target": c.target,
                     "target_provision": c.target_provision,
                     "candidates": dump(c.candidates),

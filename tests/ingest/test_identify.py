@@ -221,6 +221,8 @@ MANY = [
     Paper(plan(number="58", day="14", tasks=[t.title() for t in TASKS]), Kind.ORIGINAL),
     Paper(decision("753/QĐ-UBND", "ngày 03 tháng 6 năm 2031", "ỦY BAN NHÂN DÂN HUYỆN GIẢ ĐỊNH",
                    "thực hiện Kế hoạch số 57/KH-THGD ngày 14 tháng 4 năm 2031")),
+    Paper(decision("754/QĐ-UBND", "ngày 04 tháng 6 năm 2031", "ỦY BAN NHÂN DÂN HUYỆN GIẢ ĐỊNH",
+                   "theo Kế hoạch số 58/KH-THGDĐ ngày 14 tháng 4 năm 2031")),
 ]  # fmt: skip
 
 

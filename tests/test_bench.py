@@ -1,0 +1,20 @@
+"""The bench runs, and its papers are the same each time."""
+
+from __future__ import annotations
+
+import random
+
+from tests.bench.pipeline import compose, run
+
+
+def test_a_seed_composes_the_same_papers_each_time() -> None:
+    papers = [[compose(n, random.Random(n)) for n in range(40)] for _ in range(2)]
+    assert papers[0] == papers[1]
+    assert len(set(papers[0])) == 40
+
+
+def test_a_small_run_measures_the_whole_road() -> None:
+    measured = run(3)
+    assert measured["documents"] == 3
+    assert measured["cpu_ms_per_document"] > 0
+    assert measured["one_more_file_seconds"] > 0
