@@ -29,7 +29,8 @@ class Record:
     ``provision``, ``item`` or ``digest``; ``title`` the document's type, number and title;
     ``path`` the headings above the provision and ``heading`` its own; ``text`` all its words, its
     heading among them; ``tags`` what a query may ask to be so and what facets count, written
-    ``name=value`` without a space (``loai=luat``, ``nam=2010``).
+    ``name=value`` without a space (``loai=luat``, ``nam=2010``); ``year`` the document is of, 0
+    where that is not known: of two that say the same the later is likelier in force.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Record:
     number: str = ""
     path: str = ""
     tags: tuple[str, ...] = ()
+    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,19 @@ PARTS = 4  # title, path, heading, text (``fields.parts``)
 JOINED, BEGINS = 1, 2  # flags of a token; the word's number stands above them
 SHIFT = 2
 
+# A word that more than this share of the rows have is common, where that is more than a few: its
+# postings cost most of a search and bring nothing (docs/search.md).
+_COMMON = 0.1
+_FEW = 500
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS word (
     id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, rows INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS card (
     row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL,
-    provision TEXT NOT NULL, kind TEXT NOT NULL, tags TEXT NOT NULL, tokens BLOB NOT NULL);
+    provision TEXT NOT NULL, kind TEXT NOT NULL, tags TEXT NOT NULL, year INTEGER NOT NULL,
+    tokens BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS card_key ON card (key);
 """
 
@@ -47,6 +53,7 @@ class Card:
     provision: str
     kind: str
     tags: tuple[str, ...]
+    year: int
     tokens: NDArray[np.uint32]
 
     def hit(self, score: float) -> Hit:
@@ -66,6 +73,11 @@ class Vocabulary:
             self.spellings.setdefault(fold(text), []).append(text)
         self.total = total
         self.length = length
+
+    def is_common(self, folded: str) -> bool:
+        """Do so many rows have a spelling of the word that it hardly tells one from another?"""
+        rows = sum(self.frequency(word) for word in self.spellings.get(folded, ()))
+        return rows > max(_FEW, _COMMON * self.total)
 
     def frequency(self, word: str) -> int:
         """In how many rows the word is."""
@@ -106,15 +118,14 @@ class Cards:
         listed = ",".join(str(int(row)) for row in rows)
         with self._lock:
             found = self._connection.execute(
-                "SELECT row, id, key, provision, kind, tags, tokens FROM card "
+                "SELECT row, id, key, provision, kind, tags, year, tokens FROM card "
                 f"WHERE row IN ({listed})"
             ).fetchall()
         return {
-            row: Card(
-                row, name, key, provision, kind, tuple(tags.split()), np.frombuffer(blob, np.uint32)
-            )
-            for row, name, key, provision, kind, tags, blob in found
-        }
+            row: Card(row, name, key, provision, kind, tuple(tags.split()), year,
+                      np.frombuffer(blob, np.uint32))
+            for row, name, key, provision, kind, tags, year, blob in found
+        }  # fmt: skip
 
     def vocabulary(self) -> Vocabulary:
         """The words as of the last commit, of this process or another."""
@@ -165,9 +176,10 @@ class CardWriter:
         tokens = self._tokens(parts)
         self._count(tokens, 1)
         row = self._connection.execute(
-            "INSERT INTO card (id, key, provision, kind, tags, tokens) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO card (id, key, provision, kind, tags, year, tokens) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (record.id, record.key, record.provision, record.kind, " ".join(record.tags),
-             tokens.tobytes()),
+             record.year, tokens.tobytes()),
         ).lastrowid  # fmt: skip
         assert row is not None
         return row, replaced

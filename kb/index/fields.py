@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -85,11 +85,12 @@ def pairs_of(terms: Sequence[Term]) -> dict[str, bool]:
     }
 
 
-def wanted(query: Query) -> Wanted:
+def wanted(query: Query, common: Callable[[str], bool] = lambda word: False) -> Wanted:
     """What the engines look for; each pair of field and term once.
 
     A word with marks: its own spelling, every other a weak second. One without: every spelling,
-    and the likeliest again where it was looked for.
+    and the likeliest again where it was looked for. Words that are *common* (said of a folded
+    word) are left to their pairs and to ``ranking``, unless there are no others.
     """
     weights: dict[tuple[str, str], float] = {}
 
@@ -101,7 +102,8 @@ def wanted(query: Query) -> Wanted:
         weights[second] = max(weight, weights.get(second, 0.0))
 
     found = terms_of(query)
-    for term in found:
+    rare = [term for term in found if not common(term.folded)]
+    for term in rare or found:
         want(WORDS, FOLDED, term.text, term.guessed)
     for pair, guessed in pairs_of(found).items():
         want(PAIRS, FOLDED_PAIRS, pair, guessed)
@@ -114,7 +116,10 @@ def wanted(query: Query) -> Wanted:
 
 
 def phrase_of(phrase: Sequence[str], query: Query) -> tuple[str, tuple[str, ...]]:
-    """The field a phrase is looked for in, and its terms there: as typed where marks were typed."""
-    if query.marked:
+    """The field a phrase is looked for in, and its terms there: as typed where it was typed in
+    full, else in every spelling."""
+    spelled = zip(query.words, typed(query), strict=True)
+    changed = {word for word, spelling in spelled if word != spelling}
+    if query.marked and changed.isdisjoint(phrase):
         return WORDS, tuple(phrase)
     return FOLDED, tuple(fold(word) for word in phrase)

@@ -5,11 +5,13 @@ Marks are code points and never cut a syllable; neighbouring marks are one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from kb.index import Query
 from kb.index.analyzer import Token, tokens
+from kb.index.fields import phrase_of, terms_of
+from kb.index.schema import WORDS
 from kb.results import Snippet
 from kb.text import Span, fold
 
@@ -20,7 +22,7 @@ _LONGEST = 200_000  # characters of one text that are looked through
 def marks(text: str, query: Query) -> list[Span]:
     """Places in *text* of the query's words, in order and apart.
 
-    Typed with accents, a word marks its own spelling only; without, every word it may stand for.
+    A word typed with accents marks its own spelling only; without, every word it may stand for.
     """
     return _merged(text, [Span(token.start, token.end) for token in _answering(text, query)])
 
@@ -49,30 +51,30 @@ def snippet(text: str, query: Query, width: int = WIDTH) -> Snippet:
 
 
 def _answering(text: str, query: Query) -> list[Token]:
-    key: Callable[[str], str] = (lambda word: word) if query.marked else fold
-    wanted = {key(word) for word in query.words}
-    phrased = {key(word) for phrase in query.phrases for word in phrase}
-    only_phrases = phrased >= wanted
+    terms = terms_of(query)
+    phrased = {word for phrase in query.phrases for word in phrase}
+    only_phrases = phrased >= set(query.words)
+    exact = {term.text for term in terms if not term.guessed and not only_phrases}
+    loose = {term.folded for term in terms if term.guessed and not only_phrases}
     found = tokens(text[:_LONGEST])
-    in_phrase = _phrased(found, query.phrases, key)
+    in_phrase = _phrased(found, query)
     return [
         token
         for position, token in enumerate(found)
-        if position in in_phrase or (not only_phrases and key(token.text) in wanted)
+        if position in in_phrase or token.text in exact or (loose and fold(token.text) in loose)
     ]
 
 
-def _phrased(
-    found: Sequence[Token], phrases: Sequence[Sequence[str]], key: Callable[[str], str]
-) -> set[int]:
+def _phrased(found: Sequence[Token], query: Query) -> set[int]:
     """Positions of the tokens that stand in a whole phrase."""
-    whole = [(i, key(token.text)) for i, token in enumerate(found) if not token.part]
+    whole = [i for i, token in enumerate(found) if not token.part]
     inside: set[int] = set()
-    for phrase in phrases:
-        wanted = [key(word) for word in phrase]
-        for at in range(len(whole) - len(wanted) + 1):
-            if all(whole[at + i][1] == word for i, word in enumerate(wanted)):
-                inside |= {whole[at + i][0] for i in range(len(wanted))}
+    for phrase in query.phrases:
+        field, wanted = phrase_of(phrase, query)
+        words = [found[i].text if field == WORDS else fold(found[i].text) for i in whole]
+        for at in range(len(words) - len(wanted) + 1):
+            if tuple(words[at : at + len(wanted)]) == wanted:
+                inside |= set(whole[at : at + len(wanted)])
     return inside
 
 

@@ -78,7 +78,8 @@ class Index:
         return replace(query, spelling=spelling)
 
     def search(self, query: Query, limit: int = 100) -> Found:
-        best = self._postings.best(wanted(query), max(limit + 1, DEPTH))
+        common = self._cards.vocabulary().is_common
+        best = self._postings.best(wanted(query, common), max(limit + 1, DEPTH))
         best.sort(key=lambda item: (-item[1], item[0]))
         cards = self._cards.of(row for row, _ in best)
         known = [(cards[row], score) for row, score in best if row in cards]

@@ -21,15 +21,15 @@ from kb.index.schema import K1, B
 
 Floats = NDArray[np.float64]
 
-# Candidates looked at: the right one is among them for 96 of 100 queries (docs/search.md).
+# Candidates looked at: the right one is among them for 95 of 100 queries (docs/search.md).
 DEPTH = 100
 # Words of a clause of middle length.
 _CLAUSE = 40
 # What another spelling of a word counts, when its marks were guessed.
 _OTHER_SPELLING = 0.5
 
-NAMES = ("words", "pairs", "clause", "heading", "long heading", "has words", "has pairs")
-WEIGHTS = np.array([0.145, 0.0, 0.067, 2.6, -0.77, 0.026, 0.13])
+NAMES = ("words", "clause", "heading", "long heading", "has pairs", "year")
+WEIGHTS = np.array([0.16, 0.07, 2.6, -0.8, 0.13, 0.8])
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +138,19 @@ def features(cards: Sequence[Card], query: Sought, vocabulary: Vocabulary) -> Fl
     return np.stack(
         [
             _bm25(seen, query.idf, norm),
-            _bm25(seen_pairs, query.pair_idf, norm),
             best,
             asked_of / np.maximum(said, 1e-9),
             np.log1p(sizes[:, PARTS - 2]),
-            np.minimum(seen, 1) @ query.idf,
             np.minimum(seen_pairs, 1) @ query.pair_idf,
+            np.array([_decades(card.year) for card in cards]),
         ],
         axis=1,
     )
+
+
+def _decades(year: int) -> float:
+    """Decades after 2010, at most one and a half either way; 0 where the year is not known."""
+    return min(max((year - 2010) / 10, -1.5), 1.5) if year else 0.0
 
 
 def _counts(

@@ -9,12 +9,13 @@ clauses speak in its heading's words; the page and the snippet go on to the clau
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kb.index import Record
 from kb.store import Listed
 from kb.store.library import Library
 from kb.structure import Level, Node, walk_with_path
-from kb.text import Span
+from kb.text import Span, slug
 
 _GROUPS = {Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ANNEX, Level.DOCUMENT}
 _ITEMS = {Level.ITEM, Level.DASH, Level.PLUS}
@@ -44,7 +45,10 @@ def records(library: Library, key: str) -> list[Record]:
         words = " ".join(part for part in (digest.text, digest.responsible) if part)
         name = digest_id(position)
         out.append(Record(f"{key}#{name}", key, name, "digest", title, digest.where, words))
-    return out
+    year = int(document.issued[:4]) if document.issued else 0
+    facts = (("loai", listed.type_slug), ("coquan", slug(document.issuer)), ("nam", year))
+    tags = tuple(f"{name}={value}" for name, value in facts if value)
+    return [replace(record, tags=tags, year=year) for record in out]
 
 
 def digest_id(position: int) -> str:

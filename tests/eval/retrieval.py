@@ -16,6 +16,7 @@ import argparse
 import json
 import lzma
 import math
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ from kb.index import ENGINES, Record, SearchEngine, open_engine
 from kb.index.query import LONGEST, parse_query
 from kb.text import fold
 
+_YEAR = re.compile(r"/((?:19|20)\d\d)/")  # of a number such as 32/2004/QH11
 DEPTHS = (1, 5, 10, 20)
 
 
@@ -46,6 +48,7 @@ def record(row: dict[str, Any]) -> Record:
         title=str(row.get("document", "")),
         heading=str(row.get("title") or ""),
         path=str(row.get("heading") or ""),
+        year=int(year[1]) if (year := _YEAR.search(str(row.get("document", "")))) else 0,
         text="\n".join(part for part in (row.get("title"), row["text"]) if part),
     )
 
