@@ -50,10 +50,11 @@ def relations_of(notes: list[tuple[str, CodeNote]], catalogue: Catalogue) -> Ite
 
 
 def _subject(change: Change, catalogue: Catalogue) -> str:
-    """The key of the one document of this number and type, else its words."""
+    """The key of the one document of this number and type, else its number as the catalogue has it
+    where a document is outside (``kb.catalogue.Relation``)."""
     exact = [
         candidate.entry.document.key
         for candidate in lookup(catalogue, number=change.number, type=change.type)
         if candidate.exact
     ]
-    return exact[0] if len(exact) == 1 else f"{change.type} {change.number}"
+    return exact[0] if len(exact) == 1 else change.number

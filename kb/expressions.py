@@ -41,6 +41,7 @@ _COPIES = ("text/plain", "text/html", "application/xhtml+xml")
 _CONSOLIDATED = "Văn bản hợp nhất"
 # A text that says less than this share of what the work's longest one says is a part of it.
 _FULL = 0.8
+_GROUPS = (Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,10 @@ def _units(text: str, tree: Node) -> dict[str, tuple[str, str]]:
         if article:
             inside = node.span.end
         words = (node.span if article else node.own).of(text)
+        if node.level in _GROUPS:
+            # "CHƯƠNG I" is "Chương I" in other letters.
+            word = node.marker.partition(" ")[0]
+            words = words.replace(word, word.capitalize(), 1)
         if words.strip():
             place = spoken(node) if article else path_words((*path, node))
             out[node.id] = (place or "Toàn văn", words)

@@ -110,6 +110,12 @@ def test_layout_is_no_difference() -> None:
     assert compare(read(ACT), read(other)) == []
 
 
+def test_a_chapter_in_capitals_is_the_same_chapter() -> None:
+    chapters = ACT.replace("\n\nĐiều 1", "\n\nChương I\nQUY ĐỊNH GIẢ ĐỊNH\n\nĐiều 1")
+    assert "Chương I" in chapters
+    assert compare(read(chapters), read(chapters.replace("Chương I", "CHƯƠNG I"))) == []
+
+
 def test_a_missing_number_is_told() -> None:
     bare = ACT.replace("Luật số: 99/2031/QH19\n", "")
     assert [place.place for place in compare(read(ACT), read(bare))] == ["Số, ký hiệu"]
