@@ -65,13 +65,17 @@ def opened() -> Opened:
 
 def create_app(settings: Settings) -> Flask:
     """The web application over the library under ``settings.data``."""
-    from web import api_routes, paper, plans, reader, search
+    from web import api_routes, history, paper, plans, reader, search
 
     app = Flask(__name__)
     app.extensions["can-cu"] = Serving(settings)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (search.pages, reader.pages, paper.pages, plans.pages, api_routes.pages):
+    blueprints = (
+        *(search.pages, reader.pages, history.pages, paper.pages, plans.pages),
+        api_routes.pages,
+    )
+    for blueprint in blueprints:
         app.register_blueprint(blueprint)
     app.jinja_env.filters["day"] = lambda iso: display_date(iso or "")
     app.jinja_env.filters["age"] = lambda checked: age_words(checked, date.today())

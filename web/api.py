@@ -11,6 +11,7 @@ from kb.catalogue import Relation
 from kb.citations.doubts import citation_findings
 from kb.documents import Document
 from kb.findings import Finding
+from kb.history import history, status_on
 from kb.links import Link
 from kb.results import SearchResult
 from kb.sources import own_words
@@ -163,7 +164,7 @@ def show_json(kb: Opened, key: str, day: date) -> Json:
     listed = library.listed(key)
     text, tree = library.text(key), library.tree(key)
     shown = library.printed(key)
-    status = status_at(listed.entry, library.relations(key), day)
+    status = status_on(library, history(library, key), day)
     names = {file.sha256: file.name for file in library.files(key)}
     return {
         "url": url_of(listed),

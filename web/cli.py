@@ -27,6 +27,7 @@ from kb.errors import CanCuError
 from web import words
 from web.api import plan_json, search_json, show_json
 from web.desk_commands import confirm, set_
+from web.history import history_json, read_day
 from web.opened import Opened
 
 CHECKOUT = Path(__file__).parents[1]
@@ -151,18 +152,41 @@ def search(settings: Settings, words_: tuple[str, ...], as_json: bool, limit: in
 
 @main.command()
 @click.argument("number")
+@click.option("--on", "on", default="", metavar="NGÀY", help="Hiệu lực vào ngày ấy: 2021-05-06.")
 @click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")
 @click.pass_obj
-def show(settings: Settings, number: str, as_json: bool) -> None:
+def show(settings: Settings, number: str, on: str, as_json: bool) -> None:
     """Cho xem một văn bản theo số hiệu hay địa chỉ (qd/2020/753/ttg)."""
+    day = read_day(on) if on else date.today()
     _ready(settings)
     with Opened(settings) as kb:
-        shown = show_json(kb, kb.one(number).document.key, date.today())
+        shown = show_json(kb, kb.one(number).document.key, day)
     if as_json:
         _json(shown)
         return
     for line in words.shown_lines(shown):
         click.echo(line)
+
+
+@main.command(name="history")
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")
+@click.pass_obj
+def history_(settings: Settings, number: str, as_json: bool) -> None:
+    """Kể những gì đã xảy ra với một văn bản, từng ngày, mỗi dòng ai nói."""
+    _ready(settings)
+    with Opened(settings) as kb:
+        told = history_json(kb.library, kb.one(number).document.key)
+    if as_json:
+        _json(told)
+        return
+    click.echo(told["document"])
+    for event in told["events"]:
+        click.echo(event["words"])
+        said = event["said_in"] or "; ".join(event["sources"]) or "danh mục"
+        if event["reason"]:
+            click.echo(f"    {event['reason']}")
+        click.echo(f"    Nguồn: {said}")
 
 
 @main.group()

@@ -16,6 +16,7 @@ from kb.confirmations import BADGES, FIELDS, Confirmation, State, Vouched
 from kb.documents import Document
 from kb.errors import NotFound
 from kb.expressions import Compared, Expression, compare
+from kb.history import history, status_on
 from kb.index.records import digest_id
 from kb.sources import Source, own_words
 from kb.store import StoredCitation
@@ -25,6 +26,7 @@ from kb.text import Span
 from kb.validity import status_at
 from web import opened, words
 from web.api import url_of
+from web.history import asked_day, notes, sentences
 from web.opened import Opened
 
 pages = Blueprint("reader", __name__)
@@ -73,7 +75,10 @@ def document(key: str) -> str | Response:
         return redirect(url_of(listed))  # type: ignore[return-value]
     text, tree = library.printed(key), library.tree(key)
     citations = library.citations(key)
-    relations = library.relations(key)
+    told = history(library, key)
+    asked = asked_day()
+    day = asked or date.today()
+    status = status_on(library, told, day)
     found = kb.vouched(key)
     provisions = _provisions(library, key, tree, citations, found) if tree else []
     vouched = found[1] if found else None
@@ -82,7 +87,12 @@ def document(key: str) -> str | Response:
         listed=listed,
         document=listed.document,
         entry=listed.entry,
-        status=status_at(listed.entry, relations, date.today()),
+        status=status,
+        day=day,
+        day_asked=asked,
+        effective=listed.entry.document.effective or told.since,
+        timeline=sentences(library, told),
+        notes=notes(library, told, status, [p.node.id for p in provisions], day),
         heirs=_heirs(listed.document.issuer),
         replaced_by=_named(library, listed.entry.status.replaced_by or ""),
         provisions=provisions,
@@ -96,7 +106,7 @@ def document(key: str) -> str | Response:
         confirmations=_together(vouched) if vouched else [],
         typed=_typed(kb, found[0].sha256, listed.document) if found else {},
         digests=[(digest_id(i), digest) for i, digest in enumerate(library.digests(key), 1)],
-        relations=[_related(library, relation, key) for relation in relations],
+        relations=[_related(library, relation, key) for relation in told.relations],
         cites=_cited(library, text, citations),
         cited_by=_citing(library, key),
         plans=[(plan, item, library.listed(plan)) for plan, item in library.plans_on(key)],

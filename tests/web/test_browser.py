@@ -25,6 +25,7 @@ PAGES = (
     "/van-ban",
     "/vb/qd/2020/1929/ttg",
     "/vb/ct/2019/39/tw",
+    "/vb/nd/2015/72/cp?ngay=2021-05-06",
     "/ke-hoach",
     "/ke-hoach/kh/2021/82/ndtkt",
     "/vb/luat/0/0/gia-dinh-co-trang",
