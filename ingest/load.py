@@ -105,8 +105,9 @@ class Loader:
         part that is there already is put in place of what it was."""
         parsed, original = received.parsed, received.original
         if not received.part:
-            document, typed = with_typed(parsed.document, self._vouched(original.sha256))
-            parsed = replace(parsed, document=document, findings=(*parsed.findings, *typed))
+            said = self._vouched(original.sha256)
+            document, findings = with_typed(parsed.document, parsed.findings, said)
+            parsed = replace(parsed, document=document, findings=findings)
         expression = Expression(
             id=f"{original.sha256}{received.part and '-'}{received.part}",
             key="",
@@ -139,7 +140,6 @@ class Loader:
         self._writer.put_text(
             expression.id,
             parsed.text,
-            [(line.offset, line.page) for line in parsed.lines],
             parsed.tree,
             quotable=parsed.quotable,
             unparsed=parsed.unparsed,

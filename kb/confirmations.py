@@ -19,6 +19,11 @@ from kb.sources import Place, Source
 TEXT = "text"
 # What may be typed from a paper, and what it is called.
 FIELDS = {"number": "Số, ký hiệu", "issued": "Ngày ban hành"}
+# Doubts of a reader that a typed value settles, by field.
+SETTLED = {
+    "number": {"number-missing", "number-blank", "ocr-number-unread"},
+    "issued": {"date-missing", "date-partial", "ocr-date-unread"},
+}
 WHOLE = 0  # the page of a text that has none
 
 
@@ -113,20 +118,22 @@ class Vouched:
 
 
 def with_typed(
-    document: Document, confirmations: Iterable[Confirmation]
-) -> tuple[Document, list[Finding]]:
-    """The letterhead with what people typed from the paper, and who did."""
-    findings = []
+    document: Document, findings: Iterable[Finding], confirmations: Iterable[Confirmation]
+) -> tuple[Document, tuple[Finding, ...]]:
+    """The letterhead with what people typed from the paper; of its *findings* those it leaves open,
+    and who typed what."""
+    left = list(findings)
     for said in confirmations:
         if said.what not in FIELDS:
             continue
+        left = [found for found in left if found.code not in SETTLED[said.what]]
         read = getattr(document, said.what)
         typed: dict[str, Any] = {said.what: said.value}
         document = replace(document, **typed)
         shown = display_date(said.value) if said.what == "issued" else said.value
         who = f"{FIELDS[said.what]} {shown} do {said.by} nhập ngày {said.day} ({said.why})."
         other = f" Máy đọc được: {read}." if read and read != said.value else ""
-        findings.append(
+        left.append(
             Finding(
                 "typed-by-person",
                 Severity.INFO,
@@ -134,4 +141,4 @@ def with_typed(
                 "Đối chiếu bản gốc nếu cần.",
             )
         )
-    return document, findings
+    return document, tuple(left)

@@ -152,16 +152,6 @@ class Library:
         rows = self._rows(select(_TEXTS.c.quotable).where(_TEXTS.c.id == _shown(key)))
         return bool(rows and rows[0].quotable)
 
-    def page_of(self, key: str, offset: int) -> int | None:
-        """The 1-based page a place of the text stood on, None where the file had no pages."""
-        rows = self._rows(select(_TEXTS.c.lines).where(_TEXTS.c.id == _shown(key)))
-        page = None
-        for start, number in codec.plain(rows[0].lines) if rows else ():
-            if start > offset:
-                break
-            page = number
-        return page
-
     def tree(self, key: str) -> Node | None:
         """The provisions, None where there is no full text."""
         return self.tree_of(self.shown(key))
@@ -345,7 +335,7 @@ class Library:
 _TEXTS = schema.expressions
 _AT_ONCE = 500  # values in one query; SQLite takes 999 in its oldest builds
 # What is known of a text without reading it.
-LETTER = [column for column in _TEXTS.c if column.name not in ("text", "lines", "unparsed")]
+LETTER = [column for column in _TEXTS.c if column.name not in ("text", "unparsed")]
 _FILES = (
     select(schema.files, _TEXTS.c.key)
     .join(_TEXTS, _TEXTS.c.sha256 == schema.files.c.sha256)

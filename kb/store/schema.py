@@ -47,7 +47,6 @@ expressions = Table(
     Column("title_block", String, nullable=False, index=True),
     Column("differs", Text, nullable=False, default="[]"),  # JSON of kb.expressions.Difference
     Column("text", Text, nullable=False, default=""),
-    Column("lines", Text, nullable=False, default="[]"),  # JSON [[offset, page|null], …]
     Column("quotable", Boolean, nullable=False, default=True),
     Column("unparsed", Float, nullable=False, default=0.0),
 )

@@ -114,6 +114,7 @@ class LibraryWriter:
         """Forget a text that is about to be read anew; its work and its file stay."""
         for table, column in (
             (schema.expressions, schema.expressions.c.id),
+            (schema.sources, schema.sources.c.text_of),
             (schema.provisions, schema.provisions.c.expression),
             (schema.citations, schema.citations.c.expression),
             (schema.code_notes, schema.code_notes.c.expression),
@@ -152,7 +153,6 @@ class LibraryWriter:
         self,
         expression: str,
         text: str,
-        lines: Iterable[tuple[int, int | None]],
         tree: Node,
         *,
         quotable: bool,
@@ -163,7 +163,7 @@ class LibraryWriter:
         self._connection.execute(
             update(table)
             .where(table.c.id == expression)
-            .values(text=text, lines=dump(list(lines)), quotable=quotable, unparsed=unparsed)
+            .values(text=text, quotable=quotable, unparsed=unparsed)
         )
         provisions = schema.provisions
         self._replace(provisions, provisions.c.expression, expression, _rows(expression, tree))

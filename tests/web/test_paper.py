@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 
 from ingest import pipeline
 from kb.config import Settings
-from web import create_app
+from kb.errors import UnreadableFile
+from web import create_app, pictures
 from web.cli import main
 from web.opened import Opened
 
@@ -139,6 +140,31 @@ def test_recognised_words_are_quotable_once_somebody_says_so(
     assert not all(quotable().values())
 
 
+def test_a_page_that_cannot_be_drawn_says_why(
+    visit: FlaskClient, filled: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> bytes:
+        raise UnreadableFile("page-image", "Không vẽ được trang 1.", "Mở bản gốc.")
+
+    monkeypatch.setattr(pictures, "page_image", broken)
+    for drawn in filled.pictures.glob("*.png"):
+        drawn.unlink()
+    found = page(visit, f"/vb/{quote(key_of(filled, 'việc thử'))}/anh/art_1")
+    assert "<img" not in found
+    assert "Không vẽ được trang 1. Mở bản gốc." in words(found)
+    assert "Luật này quy định việc thử." in words(found)
+
+
+def test_pictures_are_kept_within_bounds(
+    visit: FlaskClient, filled: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "_KEPT", 1)
+    law = key_of(filled, "việc thử")
+    for provision in ("art_1", "art_2", "art_1"):
+        assert "<img" in page(visit, f"/vb/{quote(law)}/anh/{provision}")
+        assert len(list(filled.pictures.glob("*.png"))) == 1
+
+
 def test_what_is_typed_from_the_paper_takes_part_in_identification(
     visit: FlaskClient, filled: Settings
 ) -> None:
@@ -148,14 +174,19 @@ def test_what_is_typed_from_the_paper_takes_part_in_identification(
         assert run(filled, "set", law, wrong, *arguments)[0] == 1, wrong
     code, said = run(filled, "set", law, "number=9802/2030/QH99", "issued=6/5/2030", *arguments)
     assert (code, "kb rebuild" in said) == (0, True)
+    assert "kb set" in words(page(visit, f"/vb/{quote(law)}"))
     pipeline.rebuild(filled, lambda *_: None)
     renamed = key_of(filled, "việc thử")
     assert "9802" in renamed
     found = words(page(visit, f"/vb/{quote(renamed)}"))
     assert "9802/2030/QH99 do Nguyễn Văn Thử nhập ngày" in found
     assert "06/5/2030 do Nguyễn Văn Thử nhập ngày" in found
+    assert "kb set" not in found
     with Opened(filled) as kb:
         assert kb.library.listed(renamed).document.issued == "2030-05-06"
+        codes = {finding.code for finding in kb.library.findings(renamed)}
+    assert "typed-by-person" in codes
+    assert not codes & {"number-missing", "date-missing"}
     original = next(Path(filled.originals).glob("*/*/luat-thu.pdf"))
     assert run(filled, "set", str(original), "number=", "issued=", *arguments)[0] == 0
     pipeline.rebuild(filled, lambda *_: None)
