@@ -10,6 +10,8 @@ from datetime import date
 
 from kb.amendments import Amendment, Effect, amendments_in, effects_in
 from kb.catalogue import Relation
+from kb.citations.places import provision_id
+from kb.citations.provisions import find_chains, find_groups, pinpoints
 from kb.documents import display_date
 from kb.store.library import Library
 from kb.structure import find
@@ -19,6 +21,7 @@ from kb.wordings import Wording, provision_status, wording_at, wordings
 
 _ENDING = ("replaces", "repeals")
 _HOLDING = (State.IN_FORCE, State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY)
+_PLACED = ("amends", "repeals_partly", "suspends")
 _CHANGING = ("amends", "repeals_partly", "suspends", "replaces")
 
 
@@ -49,7 +52,7 @@ def history(library: Library, key: str) -> History:
         tuple(timeline(entry, relations, effects, amendments)),
         tuple(relations),
         tuple(effects),
-        tuple(amendments),
+        (*amendments, *_claimed(relations, amendments, key)),
         _since(entry.document.effective, effects),
     )
 
@@ -107,6 +110,30 @@ def _issued(library: Library, key: str, provision: str) -> str:
 def _effects(library: Library, key: str) -> list[Effect]:
     tree = library.tree(key)
     return effects_in(library.listed(key).document, library.text(key), tree) if tree else []
+
+
+def _claimed(relations: Sequence[Relation], read: Sequence[Amendment], key: str) -> list[Amendment]:
+    """What the catalogue and the codification claim of single places, where no text at hand was
+    read to say it; without a wording. A day beside several places may be that of one only."""
+    told = {(amendment.subject, amendment.provision) for amendment in read}
+    out = []
+    for relation in relations:
+        if relation.object != key or not relation.sources or relation.verb not in _PLACED:
+            continue
+        groups = list(find_groups(relation.provisions))
+        if any(group.level not in ("article", "clause", "point") for group in groups):
+            continue  # a section inside an article has ids of its own
+        places = [p for members, glue in find_chains(relation.provisions, groups)
+                  for p in pinpoints(members, glue)]  # fmt: skip
+        since = relation.since if len(places) == 1 else None
+        for place in places:
+            provision = "" if place.article_end else provision_id(place)
+            if provision and (relation.subject, provision) not in told:
+                words = relation.note.rstrip(".") or relation.provisions
+                out.append(
+                    Amendment(relation.subject, "", key, provision, relation.verb, words, "", since)
+                )
+    return out
 
 
 def _since(known: str | None, effects: Sequence[Effect]) -> str | None:

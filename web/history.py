@@ -161,8 +161,9 @@ def notes(
             name, url = _named(library, change.subject)
             said = _VERBS.get(change.verb, "Được sửa đổi, bổ sung")
             since = f"từ {display_date(change.since)}" if change.since else "không rõ từ ngày nào"
-            line = f"{said} bởi {name}, {place_name(change.where)}, {since}"
-            lines.append((line, f"{url}#{change.where}"))
+            by = f"{name}, {place_name(change.where)}" if change.where else name
+            address = f"{url}#{change.where}" if change.where else url
+            lines.append((f"{said} bởi {by}, {since}", address))
         out[provision] = Note(
             tuple(lines),
             place_status(status, told, provision),
@@ -208,6 +209,8 @@ def _given(library: Library, wording: Wording) -> tuple[str, str]:
     if wording.by is None:
         return "văn bản khi ban hành", ""
     name, url = _named(library, wording.by.subject)
+    if not wording.by.where:
+        return name, url
     return f"{name}, {place_name(wording.by.where)}", f"{url}#{wording.by.where}" if url else ""
 
 

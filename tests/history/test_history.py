@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from kb.amendments import amendments_in, effects_in
+from kb.catalogue import Relation, Source
 from kb.history import (
     History,
+    _claimed,
     history,
     place_status,
     place_wording_at,
@@ -111,6 +113,20 @@ def test_status_of_a_place(
     status = place_status(status_on(library, told, day), told, provision)
     assert status.state is state
     assert status.day == day
+
+
+@pytest.mark.parametrize(
+    ("provisions", "found"),
+    [
+        ("Điều 2", [("art_2", "2031-01-01")]),
+        ("Điều 2, Điều 3", [("art_2", None), ("art_3", None)]),
+        ("khoản 1 mục IV Điều 1", []),
+        ("", []),
+    ],
+)
+def test_claims_of_single_places(provisions: str, found: list[tuple[str, str | None]]) -> None:
+    relation = Relation("x", "amends", OLD, "", provisions, "2031-01-01", (Source("danh mục"),))
+    assert [(a.provision, a.since) for a in _claimed([relation], (), OLD)] == found
 
 
 def test_a_document_does_nothing_to_itself(library: Library) -> None:
