@@ -88,7 +88,10 @@ def spoken(node: Node) -> str:
     word = _SPOKEN.get(node.level)
     if word is None or (node.level is Level.ITEM and not node.number and node.heading):
         return node.marker.strip(" .:") or node.heading
-    label = node.number or node.id.rpartition(".")[2].lstrip("gcp")
+    last = node.id.rpartition(".")[2]
+    if last.endswith("closing"):
+        return "đoạn kết"
+    label = node.number or last.lstrip("gcp")
     return f"{word} {label}".strip()
 
 

@@ -22,7 +22,8 @@ from kb.expressions import (
     is_blank,
     kind_of,
 )
-from kb.structure import Node
+from kb.structure import Level, Node, spoken
+from kb.text import Span
 
 VOCABULARY = load_vocabulary(CORPUS)
 NAMED = Document("", "Kế hoạch", "12/KH-THGD", "Việc giả định", "Trường Giả định", "2031-04-14")
@@ -128,3 +129,8 @@ def test_differences_are_said_in_words() -> None:
         "khác 7 chỗ: Điều 1, Điều 2, Điều 3, Điều 4, Điều 5 và 2 mục khác"
     )
     assert differences_said(()) == "không khác lời văn"
+
+
+def test_the_closing_has_a_name() -> None:
+    span = Span(0, 4)
+    assert spoken(Node("closing", Level.PARAGRAPH, "", "", "", span, span)) == "đoạn kết"
