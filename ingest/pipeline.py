@@ -25,6 +25,7 @@ from ingest.codification import is_codification
 from ingest.isolate import Readers
 from ingest.linking import Progress
 from ingest.load import Loader, Received
+from ingest.names import name_findings
 from ingest.originals import Original, find, keep, kept
 from ingest.parse import parse
 from kb import __version__
@@ -201,6 +202,8 @@ class _Taker:
             raw, lambda done, total: self.progress(f"Nhận dạng chữ {raw.name}", done, total)
         )
         parsed = parse(extracted, self.loader.catalogue.vocabulary)
+        named = name_findings(raw.name, parsed.document, self.loader.catalogue.vocabulary.types)
+        parsed = replace(parsed, findings=(*parsed.findings, *named))
         received = Received(original_of(raw), len(raw.content), extracted, parsed)
         return Outcome(raw.name, Result.DONE, text=self.loader.load(received))
 

@@ -12,7 +12,7 @@ from kb.catalogue import Vocabulary
 from kb.documents import Issuer
 from kb.text import match_text
 from tests.eval.articles import first_missing, reason
-from tests.eval.gate import under
+from tests.eval.gate import over, under
 from tests.eval.headers import find_file, issuer_key, read_table, same, title_key
 from tests.eval.structure import ours, silver
 from tests.eval.structure import read as read_code
@@ -128,3 +128,9 @@ def test_why_an_article_is_missing(row: str, why: str) -> None:
     text = f"Điều 1. A\n{row}\nĐiều 3. B\nHết."
     tree = read_code(text)
     assert why in reason(match_text(text).text, tree, 2)
+
+
+def test_the_gate_holds_what_is_over_its_ceiling() -> None:
+    ceilings = {"seconds": 1.6, "mb": 500.0}
+    assert over({"seconds": 1.6, "mb": 20, "articles": 3}, ceilings) == []
+    assert over({"seconds": 1.61}, ceilings) == ["seconds", "mb"]

@@ -17,7 +17,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from tests.eval.gate import under
+from tests.eval.gate import over, under
 
 HERE = Path(__file__).parent
 # Name of the table in floors.toml → the command's module and arguments; {data} is the folder,
@@ -45,6 +45,11 @@ MEASURES = {
         "--documents {data}/data/documents/nguoi_khuyet_tat/100699_l51qh.doc "
         "{data}/data/documents/nguoi_khuyet_tat/luat_nguoi_khuyet_tat_51_2010_QH12.fragment.html "
         "--codification '{data}/data/documents/phapdien_html/06.03 Người khuyết tật.html'",
+    ),
+    "scan": (
+        "scan",
+        "--document {data}/data/documents/nguoi_khuyet_tat/luat_nguoi_khuyet_tat_51_2010.pdf "
+        "--articles 39",
     ),
     "retrieval": (
         "retrieval",
@@ -75,12 +80,14 @@ def main() -> int:
             check=True, stdout=subprocess.PIPE, text=True,
         ).stdout  # fmt: skip
         measured = json.loads(answer)
-        low = under(measured, floors.get(name, {}))
-        failed = failed or bool(low)
+        wanted = dict(floors.get(name, {}))
+        most = wanted.pop("ceilings", {})
+        low, high = under(measured, wanted), over(measured, most)
+        failed = failed or bool(low or high)
         print(name)
         for key, value in measured.items():
-            floor = floors.get(name, {}).get(key)
-            said = "" if floor is None else f"   floor {floor}" + ("   UNDER" * (key in low))
+            said = f"   floor {wanted[key]}" + "   UNDER" * (key in low) if key in wanted else ""
+            said += f"   ceiling {most[key]}" + "   OVER" * (key in high) if key in most else ""
             print(f"  {key:18} {value}{said}", flush=True)
     return int(failed)
 
