@@ -24,7 +24,8 @@ check: $(VENV)/.dev ## lint, types, then the suite
 eval: $(VENV)/.test ## measured quality against floors (needs ../shared)
 	$(BIN)/python -m tests.eval
 
-bench: $(VENV)/.test ## speed and growth of the whole pipeline (some minutes)
+bench: $(VENV)/.test ## speed beside peers, speed and growth of the whole pipeline (needs ../shared)
+	$(BIN)/python -m tests.bench.extraction --documents ../shared/data/documents/vbpl_attachments
 	$(BIN)/python -m tests.bench.pipeline
 
 clean: ## remove the virtual environment and the built library

@@ -299,6 +299,7 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
 
 def _serve(memory: int, cpu: int) -> None:
     """Read files until the parent is gone."""
+    import gc
     import importlib
     import traceback
 
@@ -306,6 +307,9 @@ def _serve(memory: int, cpu: int) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _die_with_parent()
+    # A page is some hundred thousand objects that all die with it: looking for cycles among them
+    # every 700 takes a tenth of the time.
+    gc.set_threshold(50_000, 20, 20)
     while True:
         try:
             about = json.loads(_receive(sys.stdin.buffer, 2**20))

@@ -61,10 +61,9 @@ def measure(folder: Path, rounds: int) -> dict[str, Any]:
         for path in files:
             for at, read in enumerate((theirs, ours)):
                 best[path][at] = min(best[path][at], _seconds(read, path))
-    rows = {path.name: _row(pages, *best[path]) for path, pages in files.items()} | {
+    return {path.name: _row(pages, *best[path]) for path, pages in files.items()} | {
         "all": _row(sum(files.values()), *(sum(b[at] for b in best.values()) for at in (0, 1)))
     }
-    return rows
 
 
 def _row(pages: int, their_seconds: float, our_seconds: float) -> dict[str, float]:
