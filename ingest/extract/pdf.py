@@ -54,9 +54,6 @@ from kb.text import nfc
 
 # It warns of every odd font in every file; what matters to a person is in our findings.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-# Its parser asks to log every token, thirty thousand times a page: a tenth of the time.
-for _name in ("psparser", "pdfinterp"):
-    logging.getLogger(f"pdfminer.{_name}").debug = lambda *_, **__: None  # type: ignore[method-assign]
 
 _LAYOUT = LAParams(boxes_flow=None, all_texts=True)
 _MAX_PAGES = 2_000

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from pdfminer.layout import LTChar, LTLayoutContainer
 from pdfminer.pdfexceptions import PDFException
-from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
 from pdfminer.psexceptions import PSException
 from pdfminer.psparser import literal_name
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, apply_matrix_rect, mult_matrix
+
+from ingest.extract.pdf_content import QuickInterpreter
 
 _MOST = 200  # annotations of a page that are looked at
 _DEEPEST = 4  # forms inside forms
@@ -20,7 +21,7 @@ _SHOWN = {"Widget", "FreeText", "Stamp"}
 _HIDDEN = 0b10 | 0b100000  # flags Hidden and NoView (table 165)
 
 
-class StampInterpreter(PDFPageInterpreter):
+class StampInterpreter(QuickInterpreter):
     """Draws each page with what is stamped on it, a stamp in a row's gap as part of that row."""
 
     _page: PDFPage | None = None
@@ -49,7 +50,7 @@ class StampInterpreter(PDFPageInterpreter):
                 _into_gap(layout, drawn)
 
 
-class _Flat(PDFPageInterpreter):
+class _Flat(QuickInterpreter):
     """Draws forms as part of the page: letters of a figure are not laid out."""
 
     _depth = 0

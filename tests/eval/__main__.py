@@ -51,6 +51,7 @@ MEASURES = {
         "--document {data}/data/documents/nguoi_khuyet_tat/luat_nguoi_khuyet_tat_51_2010.pdf "
         "--articles 39",
     ),
+    "hostile": ("hostile", ""),
     "retrieval": (
         "retrieval",
         "--articles {data}/data/retrieval/alqac2022/articles.jsonl "

@@ -34,7 +34,6 @@ def measure(names: list[str]) -> dict[str, Any]:
         files.mkdir()
         for name in names:
             FILES[name](files / name)
-        (files / "secret.txt").unlink(missing_ok=True)
         (files / LAST).write_text(PAPER, encoding="utf-8")
         settings = Settings(Path(folder) / "data")
         pipeline.rebuild(settings, lambda *_: None)

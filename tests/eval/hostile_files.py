@@ -163,7 +163,7 @@ _BODY = (
 
 def xxe(path: Path) -> None:
     """Its text would be a file of the machine that reads it."""
-    secret = path.with_name("secret.txt")
+    secret = path.with_name(".secret.txt")
     secret.write_text("BÍ MẬT CỦA MÁY", encoding="utf-8")
     entity = f'<!DOCTYPE d [<!ENTITY e SYSTEM "{secret.as_uri()}">]>'
     _docx(path, entity + _BODY.format("&e;"))
