@@ -27,6 +27,7 @@ eval: $(VENV)/.test ## measured quality against floors (needs ../shared)
 bench: $(VENV)/.test ## speed beside peers, speed and growth of the whole pipeline (needs ../shared)
 	$(BIN)/python -m tests.bench.extraction --documents ../shared/data/documents/vbpl_attachments
 	$(BIN)/python -m tests.bench.pipeline
+	$(BIN)/python -m tests.bench.search
 
 clean: ## remove the virtual environment and the built library
 	rm -rf $(VENV) var build *.egg-info

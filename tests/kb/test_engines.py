@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,41 @@ def test_opens_what_it_wrote(tmp_path: Path, name: str) -> None:
     assert again.count() == len(CORPUS)
     assert found(again, "khuyet tat")[0] == "a"
     again.close()
+
+
+def test_facets_count_documents_and_tags_filter(engine: SearchEngine) -> None:
+    with engine.writer() as writer:
+        for key, year in (("x", 2010), ("y", 2020), ("z", 2020)):
+            tags = ("loai=luat", f"nam={year}")
+            writer.add(
+                replace(record(name, f"Học nghề {name}.", key=key), tags=tags)
+                for name in ("một", "hai")
+            )
+    asked = engine.spelled(parse_query("học nghề"))
+    assert engine.search(asked).facets == {"loai=luat": 3, "nam=2020": 2, "nam=2010": 1}
+    only = engine.search(replace(asked, tags=(("loai=luat",), ("nam=2010", "nam=1999"))))
+    assert {hit.key for hit in only.hits} == {"x"}
+    without = engine.search(replace(asked, without=(("một",), ("hai",))))
+    assert without.hits == ()
+    some = engine.search(asked, limit=5)
+    assert (len(some.hits), some.more, only.more) == (5, True, False)
+    assert sorted(some.hits, key=lambda hit: -hit.score) == list(some.hits)
+
+
+def test_half_typed_word_by_word(engine: SearchEngine) -> None:
+    fill(engine)
+    assert found(engine, "người khuyet tật")[0] == "a"
+    assert found(engine, '"học nghe"') == ["a"]
+    spelled = engine.spelled(parse_query("tre em tự ky"))
+    assert spelled.spelling == ("trẻ", "em", "tự", "kỷ")
+    assert engine.spelled(parse_query("can thiệp sớm")).spelling == ("can", "thiệp", "sớm")
+
+
+def test_later_of_two_alike_comes_first(engine: SearchEngine) -> None:
+    alike = record("a", "Trợ giúp xã hội.")
+    with engine.writer() as writer:
+        writer.add([replace(alike, id="old", year=2000), replace(alike, id="new", year=2020)])
+    assert [hit.id for hit in engine.search(parse_query("trợ giúp")).hits] == ["new", "old"]
 
 
 SYLLABLES = st.sampled_from(

@@ -1,0 +1,313 @@
+"""Speed and size of search, side by side.
+
+    python -m tests.bench.search [--sizes 10000,30000,100000,1000000] [--articles FILE] [--sides …]
+
+Each side builds the same provisions in a process of its own and answers the same queries: the best
+ten with highlights and facet counts. ``whoosh`` and ``tantivy`` are this project's search;
+``plain-whoosh`` and ``raw-tantivy`` those libraries used as their tutorials have it (one analysed
+field, their own highlighter and facets), ``fts5`` SQLite's. Provisions are the clauses of
+*articles* (as ``tests.eval.retrieval`` reads them) taken and mixed by a seed, or, without it,
+syllables drawn by Zipf's law. Times of queries are CPU time of the thread in ms, the rest is wall
+time; prints one JSON object for each side and size, then the ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import resource
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from kb.index import Record, open_engine
+from kb.index.highlight import snippet
+from kb.index.query import parse_query
+from kb.text import fold
+from tests.eval.retrieval import rows
+
+SIDES = ("whoosh", "plain-whoosh", "tantivy", "raw-tantivy", "fts5")
+PAIRED = (("whoosh", "plain-whoosh"), ("tantivy", "raw-tantivy"), ("tantivy", "fts5"))
+SIZES = (10_000, 30_000, 100_000, 1_000_000)
+MOST = {"whoosh": 100_000, "plain-whoosh": 30_000}  # Whoosh at a million is hours
+TYPES = ("luat", "nghi-dinh", "thong-tu", "quyet-dinh")
+QUERIES = 200
+WORDS = re.compile(r"\w+")
+
+
+def clauses(articles: Path | None) -> list[str]:
+    if articles:
+        lines = (line for row in rows(articles) for line in row["text"].splitlines())
+        return [line for line in lines if len(line) > 60][:60_000]
+    random_ = random.Random(1)
+    syllables = [f"{a}{b}{c}" for a in "bcdghlmnptvx" for b in "aáàăâeéêiíoóôơuưự"
+                 for c in ("", "n", "ng", "nh", "t", "c", "m", "i")]  # fmt: skip
+    random_.shuffle(syllables)
+    weights = [1 / (rank + 3) for rank in range(len(syllables))]
+    return [" ".join(random_.choices(syllables, weights, k=random_.randint(25, 80))) + "."
+            for _ in range(20_000)]  # fmt: skip
+
+
+def provisions(size: int, pool: list[str]) -> Iterator[tuple[int, str, str, str]]:
+    """(number, title, text, type): halves of two clauses each, so that no two are the same."""
+    random_ = random.Random(2)
+    for number in range(size):
+        one, other = random_.choice(pool).split(), random_.choice(pool).split()
+        text = " ".join((*one[: len(one) // 2 + 8], f"số{number}", *other[len(other) // 2 :]))
+        yield number, " ".join(one[:6]), text, random_.choice(TYPES)
+
+
+def queries(pool: list[str]) -> list[str]:
+    """Two to six neighbouring words; a quarter without marks, a tenth a phrase."""
+    random_ = random.Random(3)
+    out = []
+    while len(out) < QUERIES:
+        words = WORDS.findall(random_.choice(pool))
+        length = random_.randint(2, 6)
+        if len(words) < length:
+            continue
+        at = random_.randrange(len(words) - length + 1)
+        typed = " ".join(words[at : at + length]).lower()
+        kind = random_.random()
+        out.append(fold(typed) if kind < 0.25 else f'"{typed}"' if kind < 0.35 else typed)
+    return out
+
+
+Answer = Callable[[str], object]
+Made = tuple[Answer, Callable[[int, str], None]]
+
+
+def ours(name: str, folder: Path, size: int, pool: list[str]) -> Made:
+    texts = sqlite3.connect(folder / "texts.db")
+    texts.execute("CREATE TABLE text (id TEXT PRIMARY KEY, text TEXT)")
+    engine = open_engine(folder / "index", name)
+
+    def record(number: int, title: str, text: str, kind: str) -> Record:
+        key = f"d{number // 20}"
+        return Record(f"{key}#{number}", key, str(number), "provision", title, title, text,
+                      tags=(f"loai={kind}",))  # fmt: skip
+
+    with engine.writer() as writer:
+        for row in provisions(size, pool):
+            made = record(*row)
+            writer.add([made])
+            texts.execute("INSERT INTO text VALUES (?, ?)", (made.id, made.text))
+    texts.commit()
+    engine.close()
+    opened = [open_engine(folder / "index", name)]
+
+    def answer(typed: str) -> object:
+        query = opened[0].spelled(parse_query(typed))
+        found = opened[0].search(query, limit=10)
+        shown = [
+            snippet(
+                texts.execute("SELECT text FROM text WHERE id = ?", (h.id,)).fetchone()[0], query
+            )
+            for h in found.hits
+        ]
+        return shown, found.facets
+
+    def update(number: int, text: str) -> None:
+        with opened[0].writer() as writer:
+            writer.add([replace(record(number, "tên", text, "luat"))])
+        assert opened[0].search(parse_query(text), limit=1).hits
+
+    return answer, update
+
+
+def plain_whoosh(folder: Path, size: int, pool: list[str]) -> Made:
+    from whoosh import index
+    from whoosh.fields import ID, TEXT, Schema
+    from whoosh.qparser import OrGroup, QueryParser
+
+    schema = Schema(id=ID(stored=True, unique=True), title=TEXT(stored=True),
+                    text=TEXT(stored=True), kind=ID(stored=True))  # fmt: skip
+    made = index.create_in(str(folder), schema)
+    writer = made.writer()
+    for number, title, text, kind in provisions(size, pool):
+        writer.add_document(id=str(number), title=title, text=text, kind=kind)
+    writer.commit()
+    parser = QueryParser("text", schema, group=OrGroup)
+
+    def answer(typed: str) -> object:
+        with made.searcher() as searcher:
+            found = searcher.search(parser.parse(typed), limit=10, groupedby="kind")
+            return [hit.highlights("text") for hit in found], {
+                name: len(docs) for name, docs in found.groups("kind").items()
+            }
+
+    def update(number: int, text: str) -> None:
+        again = made.writer()
+        again.update_document(id=str(number), title="tên", text=text, kind="luat")
+        again.commit()
+        with made.searcher() as searcher:
+            assert searcher.search(parser.parse(text), limit=1)
+
+    return answer, update
+
+
+def raw_tantivy(folder: Path, size: int, pool: list[str]) -> Made:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw")
+    builder.add_text_field("title", stored=True)
+    builder.add_text_field("text", stored=True)
+    builder.add_text_field("kind", stored=True, fast=True, tokenizer_name="raw")
+    schema = builder.build()
+    made = tantivy.Index(schema, path=str(folder))
+    writer = made.writer(128_000_000, 1)
+    for number, title, text, kind in provisions(size, pool):
+        writer.add_document(tantivy.Document(id=str(number), title=title, text=text, kind=kind))
+    writer.commit()
+    writer.wait_merging_threads()
+    made.reload()
+    facets = {"kinds": {"terms": {"field": "kind"}}}
+
+    def answer(typed: str) -> object:
+        searcher = made.searcher()
+        query = made.parse_query(typed, ["title", "text"])
+        cut = tantivy.SnippetGenerator.create(searcher, query, schema, "text")
+        hits = searcher.search(query, limit=10).hits
+        shown = [cut.snippet_from_doc(searcher.doc(address)).to_html() for _, address in hits]
+        return shown, searcher.aggregate(query, facets)
+
+    def update(number: int, text: str) -> None:
+        again = made.writer(128_000_000, 1)
+        again.delete_documents_by_term("id", str(number))
+        again.add_document(tantivy.Document(id=str(number), title="tên", text=text, kind="luat"))
+        again.commit()
+        made.reload()
+        assert made.searcher().search(made.parse_query(text, ["text"]), limit=1).hits
+
+    return answer, update
+
+
+def fts5(folder: Path, size: int, pool: list[str]) -> Made:
+    made = sqlite3.connect(folder / "fts.db", isolation_level=None)
+    made.execute("CREATE VIRTUAL TABLE p USING fts5(title, text, kind UNINDEXED)")
+    made.execute("BEGIN")
+    made.executemany("INSERT INTO p (rowid, title, text, kind) VALUES (?, ?, ?, ?)",
+                     provisions(size, pool))  # fmt: skip
+    made.execute("COMMIT")
+
+    def match(typed: str) -> str:
+        words = [f'"{word}"' for word in WORDS.findall(typed)]
+        return f'"{" ".join(WORDS.findall(typed))}"' if typed[0] == '"' else " OR ".join(words)
+
+    def answer(typed: str) -> object:
+        shown = made.execute(
+            "SELECT rowid, snippet(p, 1, '[', ']', '…', 40) FROM p WHERE p MATCH ? "
+            "ORDER BY bm25(p) LIMIT 10", (match(typed),),
+        ).fetchall()  # fmt: skip
+        return shown, made.execute(
+            "SELECT kind, count(*) FROM p WHERE p MATCH ? GROUP BY kind", (match(typed),)
+        ).fetchall()
+
+    def update(number: int, text: str) -> None:
+        made.execute("UPDATE p SET text = ? WHERE rowid = ?", (text, number))
+        assert made.execute("SELECT rowid FROM p WHERE p MATCH ?", (match(text),)).fetchall()
+
+    return answer, update
+
+
+def engine_files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def one(side: str, size: int, articles: Path | None) -> dict[str, Any]:
+    """Everything measured of one side; in a process of its own."""
+    pool = clauses(articles)
+    asked = queries(pool)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        started, cpu = time.perf_counter(), time.process_time()
+        if side in ("whoosh", "tantivy"):
+            answer, update = ours(side, folder, size, pool)
+        else:
+            answer, update = {
+                "plain-whoosh": plain_whoosh, "raw-tantivy": raw_tantivy, "fts5": fts5,
+            }[side](folder, size, pool)  # fmt: skip
+        wall, cpu = time.perf_counter() - started, time.process_time() - cpu
+        disk = sum(path.stat().st_size for path in engine_files(folder))
+        first = time.perf_counter()
+        answer(asked[0])
+        first = time.perf_counter() - first
+        times = []
+        for typed in asked:
+            before = time.thread_time()
+            answer(typed)
+            times.append(1000 * (time.thread_time() - before))
+        updates = []
+        for number in range(5):
+            before = time.perf_counter()
+            update(number, f"riêng{number}")
+            updates.append(time.perf_counter() - before)
+        cuts = quantiles(times, n=20)
+        return {
+            "side": side,
+            "provisions": size,
+            "p50_ms": round(cuts[9], 2),
+            "p95_ms": round(cuts[18], 2),
+            "build_docs_per_cpu_second": round(size / cpu),
+            "build_seconds": round(wall, 1),
+            "disk_mb": round(disk / 1e6, 1),
+            "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+            "update_visible_ms": round(1000 * sorted(updates)[2], 1),
+            "first_query_ms": round(1000 * first, 1),
+        }
+
+
+def ratios(results: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    by = {(result["side"], result["provisions"]): result for result in results}
+    for mine, other in (
+        ("whoosh", "plain-whoosh"),
+        ("tantivy", "raw-tantivy"),
+        ("tantivy", "fts5"),
+    ):
+        for size in sorted(Counter(size for _, size in by)):
+            if (mine, size) in by and (other, size) in by:
+                a, b = by[mine, size], by[other, size]
+                yield {"ratio": f"{mine} / {other}", "provisions": size} | {
+                    name: round(a[name] / max(b[name], 0.001), 2) for name in ("p50_ms", "p95_ms")
+                }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="speed and size of search, side by side")
+    parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
+    parser.add_argument("--sides", default=",".join(SIDES))
+    parser.add_argument("--articles", type=Path)
+    parser.add_argument("--one", action="store_true", help="one side and size, in this process")
+    options = parser.parse_args()
+    sides, sizes = options.sides.split(","), [int(size) for size in options.sizes.split(",")]
+    if options.one:
+        print(json.dumps(one(sides[0], sizes[0], options.articles)))
+        return
+    results = []
+    for size in sizes:
+        for side in sides:
+            if size > MOST.get(side, size):
+                continue
+            command = [sys.executable, "-m", "tests.bench.search", "--one", "--sides", side,
+                       "--sizes", str(size)]  # fmt: skip
+            command += ["--articles", str(options.articles)] if options.articles else []
+            answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+            print(answer.strip(), flush=True)
+            results.append(json.loads(answer))
+    for ratio in ratios(results):
+        print(json.dumps(ratio))
+
+
+if __name__ == "__main__":
+    main()
