@@ -23,6 +23,7 @@ from kb.index.analyzer import Analysed
 from kb.text import fold
 
 PARTS = 4  # title, path, heading, text (``fields.parts``)
+HEADING = 2  # the place of the heading among them; the text comes after
 JOINED, BEGINS = 1, 2  # flags of a token; the word's number stands above them
 SHIFT = 2
 
@@ -60,9 +61,15 @@ class Card:
         return Hit(self.id, self.key, self.provision, self.kind, score, self.tags)
 
 
+def idf(rows: NDArray[np.float64], total: int) -> NDArray[np.float64]:
+    """What a word in so many rows of *total* is worth, as BM25 has it."""
+    return np.log(1 + np.maximum(total - rows + 0.5, 0.5) / (rows + 0.5))
+
+
 class Vocabulary:
-    """Every word of the index. ``rows[i]`` is in how many rows word *i* is, ``total`` how many
-    rows there are, ``length`` their tokens together; ``spellings`` folded word → its words."""
+    """Every word of the index. ``rows[i]`` is in how many rows word *i* is and ``idf[i]`` what that
+    makes it worth, ``total`` how many rows there are, ``length`` their tokens together;
+    ``spellings`` folded word → its words."""
 
     def __init__(self, words: Sequence[tuple[int, str, int]], total: int, length: int) -> None:
         self.ids = {text: number for number, text, _ in words}
@@ -73,6 +80,7 @@ class Vocabulary:
             self.spellings.setdefault(fold(text), []).append(text)
         self.total = total
         self.length = length
+        self.idf = idf(self.rows.astype(float), total)
 
     def is_common(self, folded: str) -> bool:
         """Do so many rows have a spelling of the word that it hardly tells one from another?"""

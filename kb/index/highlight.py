@@ -5,15 +5,17 @@ Marks are code points and never cut a syllable; neighbouring marks are one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from kb.index import Query
-from kb.index.analyzer import Token, tokens
+from kb.index.analyzer import Token
 from kb.index.fields import phrase_of, terms_of
 from kb.index.schema import WORDS
 from kb.results import Snippet
-from kb.text import Span, fold
+from kb.text import Span, accented_key, fold
 
 WIDTH = 240  # characters of a snippet, about three lines on a phone
 _LONGEST = 200_000  # characters of one text that are looked through
@@ -31,15 +33,13 @@ def snippet(text: str, query: Query, width: int = WIDTH) -> Snippet:
     """The stretch of about *width* characters with most of the query's words and pairs of words,
     begun at a line or sentence where one is near; line breaks become spaces."""
     answering = _answering(text, query)
-    found = tokens(text[:_LONGEST])
     start = _line_start(text, _best(answering, query, width)) if answering else 0
-    if start and not text[start - 1].isspace():
-        start = next((token.start for token in found if token.start >= start), start)
     while start < len(text) and text[start].isspace():
         start += 1
     end = min(len(text), start + width)
     if end < len(text):
-        end = max((token.end for token in found if start < token.end <= end), default=end)
+        gap = max(text.rfind(space, start, end + 1) for space in " \n")
+        end = gap if gap > start else end
     end = start + len(text[start:end].rstrip())
     shown = text[start:end].replace("\n", " ")
     inside = [
@@ -51,31 +51,70 @@ def snippet(text: str, query: Query, width: int = WIDTH) -> Snippet:
 
 
 def _answering(text: str, query: Query) -> list[Token]:
+    """The words of the text that answer, looked for in its folded letters and then compared."""
     terms = terms_of(query)
     phrased = {word for phrase in query.phrases for word in phrase}
-    only_phrases = phrased >= set(query.words)
-    exact = {term.text for term in terms if not term.guessed and not only_phrases}
-    loose = {term.folded for term in terms if term.guessed and not only_phrases}
-    found = tokens(text[:_LONGEST])
-    in_phrase = _phrased(found, query)
-    return [
-        token
-        for position, token in enumerate(found)
-        if position in in_phrase or token.text in exact or (loose and fold(token.text) in loose)
-    ]
-
-
-def _phrased(found: Sequence[Token], query: Query) -> set[int]:
-    """Positions of the tokens that stand in a whole phrase."""
-    whole = [i for i, token in enumerate(found) if not token.part]
-    inside: set[int] = set()
+    if phrased >= set(query.words):
+        terms = []
+    exact = {term.text for term in terms if not term.guessed}
+    loose = {term.folded for term in terms if term.guessed}
+    folded = text[:_LONGEST].translate(_FOLDING)
+    found = {
+        (token.start, token.end): token
+        for token in _words(text, folded, {term.folded for term in terms})
+        if token.text in exact or fold(token.text) in loose
+    }
     for phrase in query.phrases:
-        field, wanted = phrase_of(phrase, query)
-        words = [found[i].text if field == WORDS else fold(found[i].text) for i in whole]
-        for at in range(len(words) - len(wanted) + 1):
-            if tuple(words[at : at + len(wanted)]) == wanted:
-                inside |= set(whole[at : at + len(wanted)])
-    return inside
+        for token in _phrased(text, folded, phrase, query):
+            found[token.start, token.end] = token
+    return [found[place] for place in sorted(found)]
+
+
+class _Folding(dict[int, str]):
+    """For ``str.translate``: every letter without case and marks, so that places stay."""
+
+    def __missing__(self, code: int) -> str:
+        letter = fold(chr(code))
+        self[code] = letter if len(letter) == 1 else chr(code)
+        return self[code]
+
+
+_FOLDING = _Folding()
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    """Any of the folded *words* as a whole token: not the 1 of "1.000"."""
+    listed = "|".join(
+        re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))
+    )
+    return re.compile(rf"(?<![^\W_])(?<!\d[.,])(?:{listed})(?![^\W_]|(?<=\d)[.,]\d)")
+
+
+def _words(text: str, folded: str, words: Collection[str]) -> Iterator[Token]:
+    if words:
+        for found in _any_of(frozenset(words)).finditer(folded):
+            start, end = found.span()
+            yield Token(accented_key(text[start:end]), start, end)
+
+
+def _phrased(text: str, folded: str, phrase: Sequence[str], query: Query) -> Iterator[Token]:
+    """The words of every place where the whole phrase stands, whatever signs are between."""
+    field, wanted = phrase_of(phrase, query)
+    whole = _all_of(tuple(fold(word) for word in wanted))
+    for found in whole.finditer(folded):
+        spans = [found.span(i + 1) for i in range(len(wanted))]
+        words = [accented_key(text[start:end]) for start, end in spans]
+        if field != WORDS or tuple(words) == wanted:
+            yield from (Token(word, *span) for word, span in zip(words, spans, strict=True))
+
+
+@lru_cache(maxsize=256)
+def _all_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    between = r"[\W_]+"
+    return re.compile(
+        rf"(?<![^\W_]){between.join(f'({re.escape(word)})' for word in words)}(?![^\W_])"
+    )
 
 
 def _best(answering: Sequence[Token], query: Query, width: int) -> int:

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.index.cards import BEGINS, JOINED, PARTS, SHIFT, Card, Vocabulary
+from kb.index.cards import BEGINS, HEADING, JOINED, PARTS, SHIFT, Card, Vocabulary, idf
 from kb.index.fields import Term
 from kb.index.schema import K1, B
 
@@ -64,7 +64,7 @@ def sought(terms: Sequence[Term], vocabulary: Vocabulary, pair_frequency: dict[s
         if word in vocabulary.ids:
             number = vocabulary.ids[word]
             lut[number], worth[number] = place, 1.0
-    idf = _idf(np.array([vocabulary.frequency(word) for word in places], float), vocabulary.total)
+    rows = np.array([vocabulary.frequency(word) for word in places], float)
     pair = np.full((len(places), len(places)), -1, np.int64)
     counts: list[int] = []
     for left, right in pairwise(whole):
@@ -72,11 +72,8 @@ def sought(terms: Sequence[Term], vocabulary: Vocabulary, pair_frequency: dict[s
         if right.joined and pair[at] < 0:
             pair[at] = len(counts)
             counts.append(pair_frequency[f"{left.text}_{right.text}"])
-    return Sought(lut, worth, idf, pair, _idf(np.array(counts, float), vocabulary.total))
-
-
-def _idf(rows: Floats, total: int) -> Floats:
-    return np.log(1 + np.maximum(total - rows + 0.5, 0.5) / (rows + 0.5))
+    total = vocabulary.total
+    return Sought(lut, worth, idf(rows, total), pair, idf(np.array(counts, float), total))
 
 
 def scores(cards: Sequence[Card], query: Sought, vocabulary: Vocabulary) -> Floats:
@@ -93,11 +90,13 @@ def features(cards: Sequence[Card], query: Sought, vocabulary: Vocabulary) -> Fl
     tokens = np.concatenate([card.tokens[PARTS:] for card in cards])
     sizes = np.stack([card.tokens[:PARTS] for card in cards]).astype(np.int64)
     lengths = sizes.sum(1)
-    card = np.repeat(np.arange(n), lengths)
+    ends = np.cumsum(sizes)  # of every part of every card, one after another
     number = tokens >> SHIFT
     place = query.lut[number]
     hit = np.flatnonzero(place >= 0)
-    at, of = place[hit], card[hit]
+    at = place[hit]
+    part = np.searchsorted(ends, hit, "right")
+    of, kind = part // PARTS, part % PARTS
     worth = query.worth[number[hit]]
 
     follows = np.flatnonzero((np.diff(hit) == 1) & (tokens[hit[1:]] & JOINED > 0))
@@ -111,13 +110,12 @@ def features(cards: Sequence[Card], query: Sought, vocabulary: Vocabulary) -> Fl
     seen_pairs = _counts(of[follows], pair, pair_worth, n, pairs)
 
     # Clauses: lines of the heading and the text that have any of the words.
-    kind = np.repeat(np.tile(np.arange(PARTS), n), sizes.ravel())
-    line = np.cumsum(tokens & BEGINS > 0)
-    in_text = kind[hit] >= PARTS - 2
-    lines, row = np.unique(line[hit][in_text], return_inverse=True)
+    starts = np.append(np.flatnonzero(tokens & BEGINS), len(tokens))
+    in_text = kind >= HEADING
+    lines, row = np.unique(np.searchsorted(starts, hit[in_text], "right") - 1, return_inverse=True)
     owner = np.zeros(len(lines), np.int64)
     owner[row] = of[in_text]
-    size = np.bincount(line, minlength=1)[lines]
+    size = starts[lines + 1] - starts[lines]
     line_norm = (K1 * (1 - B + B * size / _CLAUSE))[:, None]
     clause = _counts(row, at[in_text], worth[in_text], len(lines), words)
     row_of = np.zeros(len(hit), np.int64)
@@ -131,16 +129,20 @@ def features(cards: Sequence[Card], query: Sought, vocabulary: Vocabulary) -> Fl
     np.maximum.at(best, owner, each)
 
     # How much of what its heading says was asked.
-    rare = _idf(vocabulary.rows[number].astype(float), vocabulary.total)
-    heading = kind == PARTS - 2
-    said = np.bincount(card[heading], rare[heading], n)
-    asked_of = np.bincount(of[heading[hit]], (rare[hit] * worth)[heading[hit]], n)
+    heading = sizes[:, HEADING]
+    first = ends[HEADING::PARTS] - heading
+    inside_heading = np.repeat(first - np.cumsum(heading) + heading, heading) + np.arange(
+        heading.sum()
+    )
+    said = np.bincount(np.repeat(np.arange(n), heading), vocabulary.idf[number[inside_heading]], n)
+    there = kind == HEADING
+    asked_of = np.bincount(of[there], vocabulary.idf[number[hit[there]]] * worth[there], n)
     return np.stack(
         [
             _bm25(seen, query.idf, norm),
             best,
             asked_of / np.maximum(said, 1e-9),
-            np.log1p(sizes[:, PARTS - 2]),
+            np.log1p(heading),
             np.minimum(seen_pairs, 1) @ query.pair_idf,
             np.array([_decades(card.year) for card in cards]),
         ],
