@@ -42,10 +42,11 @@ def resolve_changed(
         stored = library.citations(key)
         written = [_read(c) for c in stored]
         text = library.text(key)
-        answers = resolve(written, catalogue, document, text, library.tree(key))
+        tree = library.tree(key)
+        answers = resolve(written, catalogue, document, text, tree)
         citations = [_resolved(c, a) for c, a in zip(stored, answers, strict=True)]
         if citations != stored or key in settled.changed:
-            relations = relations_in(document, text, written, answers)
+            relations = relations_in(document, text, written, answers, tree)
             writer.put_citations(shown, citations)
             writer.put_relations_of_text(key, relations)
     return set(keys)

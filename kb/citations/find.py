@@ -280,7 +280,7 @@ _ABOUT = re.compile(
     r"\s{1,2}(?:\(sau đây[^)\n]{0,80}\)\s)?"
     r"(?=(?:[Vv]ề|[Vv]/v|[Bb]an hành|[Qq]uy định|[Pp]hê duyệt|[Ss]ửa đổi|"
     r"[Hh]ướng dẫn|[Tt]riển khai|[Tt]hực hiện|[Cc]ông bố|[Bb]ãi bỏ|[Tt]hành lập|[Gg]iao|"
-    r"[Kk]ế hoạch|[Cc]hương trình|[Đđ]iều chỉnh)\b)"
+    r"[Kk]ế hoạch|[Cc]hương trình|[Đđ]iều chỉnh|[Gg]iải thích)\b)"
 )
 _TITLE_END = re.compile(
     r"[;\n]|\./\.|\.(?=\s|$)|,\s(?:có hiệu lực|đã được|được sửa)|\shết hiệu lực"

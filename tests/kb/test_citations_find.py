@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -233,19 +231,3 @@ def test_mentions_stand_in_order_inside_the_text(words: list[str]) -> None:
         assert end <= citation.span.start < citation.span.end
         assert citation.text == citation.span.of(text)
         end = citation.span.end
-
-
-@pytest.mark.parametrize(
-    "piece",
-    ["khoản 1, ", "1/A", "12/A-A-", "Luật ", "12/QĐ-AB của Bộ ", "điểm a khoản 1 Điều 5, ", "số ."],
-)
-def test_time_grows_with_the_text_only(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        began = time.process_time()
-        find_citations(text, VOCABULARY)
-        return time.process_time() - began
-
-    seconds(1_000)
-    short, long = min(seconds(20_000) for _ in range(3)), seconds(160_000)
-    assert long < 24 * short + 0.1  # eight times the text; sixty-four would be a square

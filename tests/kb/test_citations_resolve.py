@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kb.catalogue import Catalogue, Entry, Misprint, StatusClaim, Vocabulary
@@ -11,6 +13,8 @@ from kb.citations.places import provision_id
 from kb.citations.relations import relations_in
 from kb.citations.resolve import resolve
 from kb.documents import DocType, Document, Issuer
+from kb.structure import Level, Node
+from kb.text import Span
 
 VOCABULARY = Vocabulary(
     (
@@ -192,3 +196,90 @@ def relations(text: str) -> list[tuple[str, str | None, str]]:
 )  # fmt: skip
 def test_relations(text: str, found: list[tuple[str, str | None, str]]) -> None:
     assert relations(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Đình chỉ việc thi hành Nghị định số 09/2030/NĐ-CP.", [("suspends", "nd/a", "")]),
+        ("Ngưng hiệu lực thi hành Điều 7 của Nghị định số 09/2030/NĐ-CP.",
+         [("suspends", "nd/a", "Điều 7")]),
+        ("Tạm đình chỉ thi hành một phần Quyết định số 901/QĐ-TTg", [("suspends", "qd/a", "")]),
+        ("Đính chính một số sai sót tại Nghị định số 09/2030/NĐ-CP", [("corrects", "nd/a", "")]),
+        ("Đính chính Điều 3 Nghị định số 09/2030/NĐ-CP", [("corrects", "nd/a", "Điều 3")]),
+        ("Hợp nhất Nghị định số 09/2030/NĐ-CP và Quyết định số 901/QĐ-TTg",
+         [("consolidates", "nd/a", ""), ("consolidates", "qd/a", "")]),
+        ("Nghị định số 09/2030/NĐ-CP bị đình chỉ thi hành.", []),
+        ("Về việc đình chỉ Nghị định số 09/2030/NĐ-CP", [("suspends", "nd/a", "")]),
+        ("việc đình chỉ Nghị định số 09/2030/NĐ-CP", []),
+        # Every place of every mention, each once.
+        ("Bãi bỏ Điều 5 Nghị định số 09/2030/NĐ-CP.\nBãi bỏ khoản 2 Điều 9 của Nghị định số "
+         "09/2030/NĐ-CP.\nBãi bỏ Điều 5 Nghị định số 09/2030/NĐ-CP.",
+         [("repeals_partly", "nd/a", "Điều 5; khoản 2 Điều 9")]),
+    ],
+)  # fmt: skip
+def test_relations_of_rarer_verbs(text: str, found: list[tuple[str, str | None, str]]) -> None:
+    assert relations(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Nghị định số 09/2030/NĐ-CP ngày 05 tháng 3 năm 2030 của Chính phủ quy định về bến đò hết "
+         "hiệu lực kể từ ngày Nghị định này có hiệu lực thi hành.", [("repeals", "nd/a", None)]),
+        ("Nghị định số 09/2030/NĐ-CP hết hiệu lực kể từ ngày 01/7/2031.",
+         [("repeals", "nd/a", "2031-07-01")]),
+        ("Nghị định số 09/2030/NĐ-CP và Quyết định số 901/QĐ-TTg hết hiệu lực thi hành từ ngày "
+         "01 tháng 7 năm 2031.",
+         [("repeals", "nd/a", "2031-07-01"), ("repeals", "qd/a", "2031-07-01")]),
+        ("Điều 4 Nghị định số 09/2030/NĐ-CP hết hiệu lực từ ngày 01/7/2031.",
+         [("repeals_partly", "nd/a", "2031-07-01")]),
+        ("Nghị định số 09/2030/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực, trừ các "
+         "quy định tại Điều 8.", [("repeals_partly", "nd/a", None)]),
+        ("Nghị định số 09/2030/NĐ-CP đã được sửa đổi, bổ sung một số điều theo Nghị định số "
+         "5/2031/NĐ-CP và Quyết định số 901/QĐ-TTg hết hiệu lực từ ngày 01/7/2031.",
+         [("repeals", "nd/a", "2031-07-01")]),
+        ("Nghị định số 09/2030/NĐ-CP giải thích một số điều của Luật Giá hết hiệu lực từ ngày "
+         "01/7/2031.", [("repeals", "nd/a", "2031-07-01")]),
+        ("Nghị định số 09/2030/NĐ-CP đã hết hiệu lực từ ngày 01/7/2031.", []),
+        ("Khi Nghị định số 09/2030/NĐ-CP hết hiệu lực thì áp dụng văn bản mới.", []),
+    ],
+)  # fmt: skip
+def test_what_ends_stands_before_its_verb(
+    text: str, found: list[tuple[str, str | None, str | None]]
+) -> None:
+    citations = find_citations(text, VOCABULARY)
+    read = relations_in(HERE, text, citations, resolve(citations, CATALOGUE, HERE))
+    assert [(r.verb, r.object, r.since) for r in read] == found
+
+
+def test_a_consolidated_text_consolidates_and_does_nothing_else() -> None:
+    here = replace(HERE, type="Văn bản hợp nhất")
+    text = (
+        "NGHỊ ĐỊNH\nQuy định về bến đò giả định\nNghị định số 09/2030/NĐ-CP ngày 05 tháng 3 năm "
+        "2030 của Chính phủ quy định về bến đò, có hiệu lực kể từ ngày 01 tháng 5 năm 2030, được "
+        "sửa đổi, bổ sung bởi:\n1. Quyết định số 901/QĐ-TTg ngày 04 tháng 5 năm 2031 của Thủ "
+        "tướng Chính phủ sửa đổi Luật Nhà ở, có hiệu lực kể từ ngày 01 tháng 9 năm 2031.\n"
+        "Căn cứ Luật Giá;\nĐiều 1. Bãi bỏ\n1. Bãi bỏ Nghị định số 77/2030/NĐ-CP."
+    )
+    citations = find_citations(text, VOCABULARY)
+    read = relations_in(here, text, citations, resolve(citations, CATALOGUE, here))
+    assert [(r.verb, r.object) for r in read] == [
+        ("consolidates", "nd/a"),
+        ("consolidates", "qd/a"),
+        ("based_on", "luat/c"),
+    ]
+
+
+def test_what_a_text_quotes_is_the_quoted_papers_word() -> None:
+    quoted = '"2. Bãi bỏ Quyết định số 901/QĐ-TTg."'
+    text = f"Điều 1. Sửa đổi khoản 2 Điều 9 Nghị định số 09/2030/NĐ-CP như sau:\n{quoted}"
+    at = text.index(quoted)
+    quote = Node("art_1__q1", Level.QUOTED, "", "1", "", Span(at, len(text)), Span(at, len(text)))
+    article = Node("art_1", Level.ARTICLE, "Điều 1.", "1", "", Span(0, len(text)), Span(0, at),
+                   (quote,))  # fmt: skip
+    root = Node("", Level.DOCUMENT, "", "", "", Span(0, len(text)), Span(0, 0), (article,))
+    citations = find_citations(text, VOCABULARY)
+    answers = resolve(citations, CATALOGUE, HERE)
+    assert [r.verb for r in relations_in(HERE, text, citations, answers)] == ["amends", "repeals"]
+    assert [r.verb for r in relations_in(HERE, text, citations, answers, root)] == ["amends"]

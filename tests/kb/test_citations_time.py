@@ -37,6 +37,8 @@ PATTERNS = {
     "joint issuers": "Quyết định số 1/QĐ-BTC của Bộ Tài chính, Bộ ",
     "dates": "ngày 1 tháng ",
     "aliases": "(sau đây gọi tắt là ",
+    "numbers that are none": "12/A-A-",
+    "places in a chain": "điểm a khoản 1 Điều 5, ",
     "capitals": "ABCDEFGH",
     "lines": "\n",
     "spaces": " ",
