@@ -126,6 +126,7 @@ def _write(writer: LibraryWriter, catalogue: Catalogue, work: Work) -> list[Expr
         compared = compare(
             (first.document, library.text_of(first.id), shown_tree),
             (other.document, library.text_of(other.id), tree),
+            (first.kind, other.kind),
         )
         differs = tuple(found.difference for found in compared)
         writer.assign(other.id, work.key, differs)

@@ -297,7 +297,7 @@ class _Asked:
             return f"cùng số nhưng là {document.type}, không phải {self.type}"
         if self.issuer and document.issuer:
             mine, theirs = self._bodies(self.issuer), self._bodies(document.issuer)
-            if mine and theirs and not mine & theirs:
+            if mine and theirs and not mine & theirs and not _placeless(mine, theirs):
                 return f"cùng số nhưng do {document.issuer} ban hành, không phải {self.issuer}"
         if self.date and not dates_agree(self.date, entry):
             return (
@@ -342,7 +342,8 @@ _PLACE = re.compile(r"\b(?:tinh|thanh pho|tp) ([a-z ]+)$")
 def issuer_ids(name: str, vocabulary: Vocabulary) -> frozenset[str]:
     """The bodies a written name can stand for: ids of the vocabulary; empty where unknown.
 
-    A name without its place ("Ủy ban nhân dân tỉnh") is every body it begins.
+    A name without its place ("Ủy ban nhân dân tỉnh") is every body it begins, and with "~" before
+    its words every body of that name in a place that is not listed.
     """
     written = _HEADS.sub("", title_key(name))
     out = set()
@@ -351,9 +352,22 @@ def issuer_ids(name: str, vocabulary: Vocabulary) -> frozenset[str]:
             key = title_key(known)
             if key == written or key.startswith(written + " "):
                 out.add(issuer.id)
+            if key.startswith(written + " ") and _PLACE.search(key):
+                out.add("~ " + _PLACE.sub("", title_key(issuer.name)))
     if not out and (place := _PLACE.search(written)):
         out.add(f"? {written[: place.start()]}{place[1]}")  # a body of a place we do not list
     return frozenset(out)
+
+
+def _placeless(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Is one a name without its place and the other a body of that name in some place?"""
+    return any(
+        theirs.startswith("? " + mine[2:])
+        for a, b in ((one, other), (other, one))
+        for mine in a
+        if mine.startswith("~ ")
+        for theirs in b
+    )
 
 
 # --- by number, by title -------------------------------------------------------------------------

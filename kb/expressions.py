@@ -6,7 +6,7 @@ as a recognised scan, as a draft with blanks. Each is an expression; all are kep
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -120,15 +120,26 @@ class Compared:
         return Difference(self.provision, self.place, differing(self.pieces))
 
 
-def compare(shown: tuple[Document, str, Node], other: tuple[Document, str, Node]) -> list[Compared]:
+# What stands around the provisions of a paper and not in the codification.
+_NOT_CODIFIED = ("Căn cứ", "Người ký")
+
+
+def compare(
+    shown: tuple[Document, str, Node],
+    other: tuple[Document, str, Node],
+    kinds: Collection[str] = (),
+) -> list[Compared]:
     """The places in which two texts of a work differ, in the order of the shown one.
 
-    What the letterheads say is compared value by value: their layout is the file's. Articles and
-    items are compared under the same id; one that only one text has is told whole.
+    *kinds* are theirs: the codification takes over provisions only, so that grounds, signer and
+    closing are no difference from it. What the letterheads say is compared value by value: their
+    layout is the file's. Articles and items are compared under the same id; one that only one text
+    has is told whole.
     """
     out = [
         Compared("", name, tuple(words_diff(mine, theirs)))
         for name, mine, theirs in _facts(shown[0], other[0])
+        if Kind.CODIFIED not in kinds or name not in _NOT_CODIFIED
     ]
     mine, theirs = _units(shown[1], shown[2]), _units(other[1], other[2])
     for id, (place, words) in mine.items():
@@ -137,6 +148,8 @@ def compare(shown: tuple[Document, str, Node], other: tuple[Document, str, Node]
     for id, (place, words) in theirs.items():
         if id not in mine:
             out.append(Compared("", place, tuple(words_diff("", words))))
+    if Kind.CODIFIED in kinds:
+        out = [found for found in out if found.provision != "closing"]
     return [found for found in out if any(p.change is not Change.KEPT for p in found.pieces)]
 
 

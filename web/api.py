@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from kb.results import SearchResult
 from kb.sources import own_words
 from kb.store import Listed, StoredCitation
 from kb.store.library import Library
-from kb.structure import walk
+from kb.structure import path_words, walk, walk_with_path
 from kb.validity import Status, age_words, status_at
 from web import words
 from web.opened import Opened
@@ -102,13 +102,18 @@ def plan_json(library: Library, key: str, day: date) -> Json:
             }
             for item in items
         ],
-        "findings": [_finding(finding) for finding in plan_findings(library, key)],
+        "findings": [_finding(finding) for finding in findings_of(library, key)],
     }
 
 
-def plan_findings(library: Library, key: str) -> list[Finding]:
-    """What reading the plan found, and what its citations leave to a person."""
-    return [*library.findings(key), *citation_findings(library.citations(key))]
+def findings_of(library: Library, key: str) -> list[Finding]:
+    """What reading a document found, and what its citations leave to a person; places in words."""
+    found = [*library.findings(key), *citation_findings(library.citations(key))]
+    tree = library.tree(key) if found else None
+    if tree is None:
+        return found
+    places = {node.id: path_words((*path, node)) for node, path in walk_with_path(tree) if node.id}
+    return [replace(finding, where=places.get(finding.where) or finding.where) for finding in found]
 
 
 def _basis(link: Link) -> Json:
@@ -220,7 +225,7 @@ def show_json(kb: Opened, key: str, day: date) -> Json:
             for text in library.expressions(key)
         ],
         "files": [asdict(file) for file in library.files(key)],
-        "findings": [_finding(finding) for finding in plan_findings(library, key)],
+        "findings": [_finding(finding) for finding in findings_of(library, key)],
     }
 
 

@@ -11,7 +11,6 @@ from flask import Blueprint, Response, abort, redirect, render_template, send_fi
 
 from ingest.originals import find as find_original
 from kb.catalogue import Relation, issuer_ids, successors_of
-from kb.citations.doubts import citation_findings
 from kb.confirmations import BADGES, FIELDS, Confirmation, State, Vouched
 from kb.documents import Document
 from kb.errors import NotFound
@@ -25,7 +24,7 @@ from kb.structure import Level, Node, is_quoted, path_words, spoken, walk_with_p
 from kb.text import Span
 from kb.validity import status_at
 from web import opened, words
-from web.api import url_of
+from web.api import findings_of, url_of
 from web.history import asked_day, notes, sentences
 from web.opened import Opened
 
@@ -112,7 +111,7 @@ def document(key: str) -> str | Response:
         plans=[(plan, item, library.listed(plan)) for plan, item in library.plans_on(key)],
         files=library.files(key),
         expressions=library.expressions(key),
-        findings=[*library.findings(key), *citation_findings(citations)],
+        findings=findings_of(library, key),
     )
 
 
@@ -145,7 +144,7 @@ def differences(library: Library, shown: Expression, other: Expression) -> list[
         for text, tree in zip((shown, other), trees, strict=True)
         if tree is not None
     )
-    return compare(one, two)
+    return compare(one, two, (shown.kind, other.kind))
 
 
 @pages.get("/tep/<sha256>")

@@ -10,6 +10,7 @@ from ingest.extract.encodings import decode
 from ingest.extract.legacy import converted
 from ingest.extract.lines import Draft, place
 from ingest.sniff import TEXT
+from kb.errors import UnreadableFile
 
 # "## II. MẪU", "**Điều 5.** Phạm vi", "1\. Nội dung", "> Nguồn: …", "[chữ](địa chỉ)"
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s{1,9}(?=\S)")
@@ -20,9 +21,20 @@ _LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,500})\]\(\S{1,1000}\)")
 _RULE = re.compile(r"\|?\s{0,9}:?-{2,}:?\s{0,9}(?:\|\s{0,9}:?-{2,}:?\s{0,9}){0,40}\|?")
 
 
+# The longest text of the national database has 1.35 million characters.
+_LONGEST = 24 * 1024**2  # bytes
+
+
 def read_text(content: bytes) -> Extracted:
     """Lines of a text file. A form feed begins a page; Markdown's signs are taken off, rows of its
-    tables come cell by cell. Raises ``UnreadableFile`` where the encoding is not known."""
+    tables come cell by cell. Raises ``UnreadableFile`` where the encoding is not known, and
+    ``text-long`` past 24 MB."""
+    if len(content) > _LONGEST:
+        raise UnreadableFile(
+            "text-long",
+            f"Tệp chữ nặng {len(content) / 1024**2:.0f} MB, dài hơn mọi văn bản từng có.",
+            "Tách tệp thành từng văn bản rồi nạp từng tệp.",
+        )
     text, legacy = decode(content)
     pages = text.rstrip("\f\n\r ").count("\f") + 1 if "\f" in text.strip("\f\n\r ") else None
     lines = place(_drafts(text, paged=pages is not None))

@@ -131,3 +131,17 @@ def test_nothing_but_unreadable_file_is_raised(content: bytes, head: bytes) -> N
     except UnreadableFile as error:
         text = error.hint
     assert text.strip()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"<html><body>" + b"<div>" * 5_000 + "Điều 1. Giả định".encode(), "html-deep"),
+        ("Điều 1. Giả định\n".encode() * 1_500_000, "text-long"),
+    ],
+    ids=["khối lồng nhau", "chữ quá dài"],
+)
+def test_what_no_paper_is_like_is_refused_at_once(content: bytes, code: str) -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        extract(RawFile(content, "a"))
+    assert caught.value.code == code

@@ -125,3 +125,16 @@ def test_successors_follow_each_other_to_the_day() -> None:
     assert ids(date(2025, 3, 1)) == ["b", "c"]
     assert ids(date(2026, 7, 1)) == ["c", "d"]
     assert successors_of("không có", vocabulary, date(2026, 7, 1)) == ()
+
+
+def test_a_name_without_its_place_contradicts_no_body_of_that_name() -> None:
+    vocabulary = Vocabulary(
+        (),
+        (Issuer("so-a", "Sở Mẫu tỉnh Mẫu A", variants=("Sở M tỉnh Mẫu A",)),),
+    )
+    document = Document("kh/b", "Kế hoạch", "1/KH-SM", "", "Sở Mẫu tỉnh Mẫu B", "2031-01-01")
+    catalogue = Catalogue(vocabulary, (Entry(document, StatusClaim("unknown", "")),))
+    (placeless,) = lookup(catalogue, number="1/KH-SM", issuer="Sở M")
+    assert placeless.exact
+    (other,) = lookup(catalogue, number="1/KH-SM", issuer="Sở Mẫu tỉnh Mẫu A")
+    assert not other.exact
