@@ -69,7 +69,7 @@ _PROVISIONS = 3  # at line starts make a document of a small part of a page, too
 _KEPT_SHARE = 0.95  # what a parent may add to its child's text and still be the same block
 
 
-_DEEPEST = 1_000  # blocks inside blocks; pages of portals were measured at up to 40
+_DEEPEST = 5_000  # blocks inside blocks; pages of portals were measured at up to 40
 _NESTING = re.compile(rb"<(/?)(?:div|table|ul|ol|blockquote|section|article|font|span)\b", re.I)
 
 
