@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from kb.citations import Citation
 from kb.documents import Document
 from kb.findings import Finding
+from kb.portal_notes import PortalNote, RawNote
 from kb.structure import Node
 from kb.text import OffsetMap, Span
 
@@ -79,7 +80,8 @@ class Cleaned:
 
     ``text`` is the lines joined by ``\\n``; ``source`` maps any span of it into ``Extracted.text``.
     ``dropped`` are the spans of ``Extracted.text`` that were taken out, in order: with what
-    ``source`` reaches, all of it but blanks and characters that say nothing.
+    ``source`` reaches, all of it but blanks and characters that say nothing. ``notes`` are the
+    portal's notes among them.
     """
 
     text: str
@@ -87,6 +89,7 @@ class Cleaned:
     source: OffsetMap
     findings: tuple[Finding, ...] = ()
     dropped: tuple[Span, ...] = ()
+    notes: tuple[RawNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ class Parsed:
     tree: Node
     source: OffsetMap
     citations: tuple[Citation, ...] = ()
+    notes: tuple[PortalNote, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
     unparsed: float = 0.0
     quotable: bool = True

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from dataclasses import dataclass, replace
 from ingest import Cleaned, Extracted, Line
 from ingest.sniff import PDF
 from kb.findings import Finding, Severity
+from kb.portal_notes import NOTE, RawNote
 from kb.text import OffsetMap, Span, match_text
 
 
@@ -46,13 +48,6 @@ _GAZETTE = re.compile(
     r"(?:\d{1,4}\s)?CÔNG BÁO\s?/\s?Số\s.{1,60}/\s?Ngày\s[\d\s/.-]{6,30}", re.IGNORECASE
 )
 _SIGNED = re.compile(r"(?:Người ký|Email|Cơ quan|Chức vụ|Thời gian ký|Nơi ký)\s?:")
-# "[Điểm này được hướng dẫn bởi Điều 46 Nghị định … có hiệu lực từ ngày …]": a portal's, never the
-# law's. A consolidated text's own notes have only their number in brackets.
-_NOTE = re.compile(
-    r"\[(?:Cụm từ|Nội dung|Tên|Điểm|Khoản|Điều|Đoạn|Mục|Chương|Luật|Nghị định|Thông tư|Quyết định"
-    r"|Bộ luật|Phụ lục|Từ|Các)\s[^\[\]\n]{0,120}?(?:được|bị)\s(?:hướng dẫn|sửa đổi|bổ sung"
-    r"|thay thế|bãi bỏ|đính chính|thay cụm)[^\[\]\n]{0,1200}?\]\s?"
-)
 # What begins a new line whatever the line before it.
 _MARKER = re.compile(
     r"[\"'(]?(?:"
@@ -81,7 +76,7 @@ def clean(extracted: Extracted) -> Cleaned:
     wrapped = extracted.media_type == PDF
     usual = _usual_lengths(extracted.lines) if wrapped else {}
     pieces: list[_Piece] = []
-    notes: list[Span] = []
+    notes: list[tuple[Span, str]] = []
     for number, line in enumerate(extracted.lines):
         if number in dropped:
             continue
@@ -100,9 +95,20 @@ def clean(extracted: Extracted) -> Cleaned:
     if pieces and not pieces[-1].text:
         pieces.pop()
     lines = (extracted.lines[number] for number in dropped)
-    gone = [*notes, *(Span(line.offset, line.offset + len(line.text)) for line in lines)]
+    gone = [
+        *(span for span, _ in notes),
+        *(Span(line.offset, line.offset + len(line.text)) for line in lines),
+    ]
     cleaned = _assembled(pieces, _findings(len(dropped), len(notes)))
-    return replace(cleaned, dropped=tuple(sorted(gone)))
+    starts = cleaned.source.starts
+    raw = tuple(RawNote(_behind(cleaned.text, bisect_left(starts, span.start)), note)
+                for span, note in notes)  # fmt: skip
+    return replace(cleaned, dropped=tuple(sorted(gone)), notes=raw)
+
+
+def _behind(text: str, at: int) -> int:
+    """A note alone in its line stood behind the line before."""
+    return at - 1 if at and text[at - 1] == "\n" else at
 
 
 def _assembled(pieces: Sequence[_Piece], findings: tuple[Finding, ...]) -> Cleaned:
@@ -146,12 +152,12 @@ def _piece(line: Line) -> _Piece:
     return _Piece(text, starts, ends, line, line)
 
 
-def _unnoted(piece: _Piece) -> tuple[_Piece, list[Span]]:
-    """The piece without a portal's notes, and where in the source they stood."""
+def _unnoted(piece: _Piece) -> tuple[_Piece, list[tuple[Span, str]]]:
+    """The piece without a portal's notes, and these with where in the source they stood."""
     if "[" not in piece.text:
         return piece, []
-    found = list(_NOTE.finditer(piece.text))
-    places = [Span(piece.starts[n.start()], piece.ends[n.end() - 1]) for n in found]
+    found = list(NOTE.finditer(piece.text))
+    places = [(Span(piece.starts[n.start()], piece.ends[n.end() - 1]), n[0]) for n in found]
     for note in reversed(found):
         del piece.starts[note.start() : note.end()]
         del piece.ends[note.start() : note.end()]
@@ -305,8 +311,8 @@ def _findings(dropped: int, notes: int) -> tuple[Finding, ...]:
         found.append(
             Finding(
                 "portal-notes-removed", Severity.INFO,
-                f"Đã bỏ {notes} chú thích trong ngoặc vuông của trang đăng tải văn bản.",
-                "Đối chiếu bản gốc khi cần xem quan hệ sửa đổi, hướng dẫn.",
+                f"Đã tách {notes} chú thích trong ngoặc vuông của trang đăng khỏi lời văn.",
+                "Chúng ở phần Lịch sử và quan hệ, chưa ai kiểm; đối chiếu trước khi dùng.",
             )
         )  # fmt: skip
     return tuple(found)

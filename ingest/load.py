@@ -146,6 +146,7 @@ class Loader:
         )
         self._writer.put_source(expression.id, parsed.text, _source(received))
         self._writer.put_findings(expression.id, parsed.findings)
+        self._writer.put_portal_notes(expression.id, parsed.notes)
         if received.part:
             if not known:
                 self._parts.setdefault(received.part, []).append(original.sha256)

@@ -187,6 +187,9 @@ def history_(settings: Settings, number: str, as_json: bool) -> None:
         if event["reason"]:
             click.echo(f"    {event['reason']}")
         click.echo(f"    Nguồn: {said}")
+    for claim in told["candidates"]:
+        click.echo(f"{claim['when']}: {claim['place']}: {claim['words']}")
+        click.echo(f"    Nguồn: {claim['confidence']}")
 
 
 @main.group()

@@ -21,6 +21,7 @@ from kb.history import (
     place_wordings,
     status_on,
 )
+from kb.portal_notes import UNCHECKED, PortalNote
 from kb.store.library import Library
 from kb.timeline import Event, EventKind
 from kb.validity import Status
@@ -172,6 +173,36 @@ def notes(
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A portal's claim as a page says it: ``where`` it stands in words, ``name`` and ``url`` of the
+    document that it says did it where that is here, else ""."""
+
+    note: PortalNote
+    when: str
+    where: str
+    name: str
+    url: str
+
+
+def claims(library: Library, key: str) -> list[Claimed]:
+    """What portals noted inside a document's text, oldest first, undated last: candidates that
+    count for no status and no wording."""
+    found = library.portal_notes(key)
+    keys = library.keys_of({note.number for note in found if note.number})
+    return [
+        Claimed(
+            note,
+            display_date(note.since) if note.since else "Không rõ ngày",
+            place_name(note.provision),
+            *_named(library, keys.get(note.number, "")),
+        )
+        for note in sorted(
+            dict.fromkeys(found), key=lambda note: (note.since is None, note.since or "")
+        )
+    ]
+
+
 @pages.get("/lich-su/<path:address>")
 def place(address: str) -> str:
     """One place of a document: its status on a day and every wording at hand, with what changed."""
@@ -242,6 +273,21 @@ def history_json(library: Library, key: str) -> dict[str, Any]:
                 "confidence": told.event.confidence,
             }
             for told in sentences(library, history(library, key))
+        ],
+        "candidates": [
+            {
+                "day": claim.note.since,
+                "when": claim.when,
+                "place": claim.where,
+                "kind": claim.note.verb,
+                "provision": claim.note.provision,
+                "about": claim.note.about,
+                "by": claim.note.object,
+                "url": claim.url,
+                "words": claim.note.words,
+                "confidence": UNCHECKED,
+            }
+            for claim in claims(library, key)
         ],
     }
 

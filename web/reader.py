@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from flask import Blueprint, Response, abort, redirect, render_template, send_file
 
@@ -17,6 +18,7 @@ from kb.errors import NotFound
 from kb.expressions import Compared, Expression, compare
 from kb.history import history, status_on
 from kb.index.records import digest_id
+from kb.portal_notes import UNCHECKED
 from kb.sources import Source, own_words
 from kb.store import StoredCitation
 from kb.store.library import Library
@@ -25,7 +27,7 @@ from kb.text import Span
 from kb.validity import status_at
 from web import opened, words
 from web.api import findings_of, url_of
-from web.history import asked_day, notes, sentences
+from web.history import Claimed, asked_day, claims, notes, sentences
 from web.opened import Opened
 
 pages = Blueprint("reader", __name__)
@@ -81,6 +83,8 @@ def document(key: str) -> str | Response:
     found = kb.vouched(key)
     provisions = _provisions(library, key, tree, citations, found) if tree else []
     vouched = found[1] if found else None
+    noted = claims(library, key)
+    by_place = sorted(noted, key=_noted_at)
     return render_template(
         "reader/document.html",
         listed=listed,
@@ -92,6 +96,9 @@ def document(key: str) -> str | Response:
         effective=listed.entry.document.effective or told.since,
         timeline=sentences(library, told),
         notes=notes(library, told, status, [p.node.id for p in provisions], day),
+        claims=noted,
+        claims_at={place: list(group) for place, group in groupby(by_place, _noted_at)},
+        unchecked=UNCHECKED,
         heirs=_heirs(listed.document.issuer),
         replaced_by=_named(library, listed.entry.status.replaced_by or ""),
         provisions=provisions,
@@ -113,6 +120,10 @@ def document(key: str) -> str | Response:
         expressions=library.expressions(key),
         findings=findings_of(library, key),
     )
+
+
+def _noted_at(claim: Claimed) -> str:
+    return claim.note.provision
 
 
 @pages.get("/so-sanh/<path:key>")

@@ -8,6 +8,7 @@ from ingest.parse.header import parse_header
 from ingest.parse.structure import parse_structure
 from kb.catalogue import Vocabulary
 from kb.citations.find import find_citations
+from kb.portal_notes import read_notes
 
 __all__ = ["parse"]
 
@@ -27,6 +28,7 @@ def parse(extracted: Extracted, vocabulary: Vocabulary) -> Parsed:
         tree=structure.tree,
         source=cleaned.source,
         citations=tuple(find_citations(cleaned.text, vocabulary)),
+        notes=tuple(read_notes(cleaned.notes, cleaned.text, structure.tree, vocabulary)),
         findings=(
             *extracted.findings,
             *cleaned.findings,

@@ -59,10 +59,10 @@ _NO_NAME = re.compile(
 _NOT_BEFORE = re.compile(r"(?:[Pp]háp |[Đđ]ại học |[Tt]rường |[Kk]hoa |[Nn]gành |ty |phòng |\w)$")
 _AMENDING = re.compile(
     r"[Ss]ửa đổi(?:, bổ sung)?(?: và bổ sung)?"
-    r"(?: một số (?:điều|nội dung|quy định)| [Đđ]iều \d{1,3})?(?: của| tại)?(?: các)?"
+    r"(?: một số (?:[Đđ]iều|nội dung|quy định)| [Đđ]iều \d{1,3})?(?: của| tại)?(?: các)?"
 )
 _AND = re.compile(r"(?:\s?,\s|\s?;\s|,?\svà\s)(?=(?:Luật|Bộ luật|Bộ Luật|Pháp lệnh)\s)")
-_PLURAL = re.compile(r" \d{1,3} luật(?: có liên quan đến quy hoạch)?")
+_PLURAL = re.compile(r" \d{1,3} [Ll]uật(?: có liên quan đến quy hoạch)?")
 _MENDED = re.compile(
     r"\s?\((?:đã )?(?:được )?sửa đổi(?:, bổ sung)?\)|\ssửa đổi(?=\s(?:năm\s)?(?:19|20)\d\d\b)"
 )

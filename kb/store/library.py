@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, ScalarSelect, Select, create_engine, func, select
 
 from kb.catalogue import Digest, Relation
+from kb.documents import number_key
 from kb.errors import LibraryMissing, NotFound
 from kb.expressions import Expression, in_order
 from kb.findings import Finding, Severity
 from kb.links import Link, Origin
+from kb.portal_notes import PortalNote
 from kb.sources import Place, Source
 from kb.store import CodeNote, Listed, StoredCitation, StoredFile, codec, schema
 from kb.store.rows import as_citation, as_expression, as_file, as_listed, as_note, as_tree
@@ -89,6 +92,17 @@ class Library:
             for listed in self.documents()
             if listed.document.number
         ]
+
+    def keys_of(self, numbers: Iterable[str]) -> dict[str, str]:
+        """Number as written → the key of the only document that bears it; others are left out."""
+        table = schema.documents
+        keys = {number: number_key(number) for number in numbers}
+        query = select(table.c.number_key, table.c.key)
+        bearing: dict[str, list[str]] = {}
+        for row in self._rows(query.where(table.c.number_key.in_(set(keys.values())))):
+            bearing.setdefault(row.number_key, []).append(row.key)
+        only = {key: found[0] for key, found in bearing.items() if len(found) == 1}
+        return {number: only[key] for number, key in keys.items() if key in only}
 
     # texts: by key of the work the one that is shown, or any by its own id
 
@@ -206,6 +220,13 @@ class Library:
             .order_by(table.c.row)
         )
         return [(row.key, as_note(row)) for row in self._rows(query)]
+
+    def portal_notes(self, key: str) -> list[PortalNote]:
+        """What a portal noted inside the text that is shown of a document; nobody checked it."""
+        table = schema.portal_notes
+        columns = [table.c[field.name] for field in fields(PortalNote)]
+        query = select(*columns).where(table.c.expression == _shown(key)).order_by(table.c.row)
+        return [PortalNote(*row) for row in self._rows(query)]
 
     def code_places(self, codes: Collection[str]) -> dict[str, tuple[str, str]]:
         """(document, provision) of the articles here, by their id in the codification."""

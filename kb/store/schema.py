@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table, Text
 
 # Raised with every change below; an older library is rebuilt, not read.
-SCHEMA = "5"
+SCHEMA = "6"
 
 metadata = MetaData()
 
@@ -125,6 +125,20 @@ code_notes = Table(
     _text("note"),
     _text("url"),
     Column("related", Text, nullable=False, default="[]"),  # JSON [[code, label, heading], …]
+)
+# What a portal noted inside a text: kb.portal_notes.PortalNote.
+portal_notes = Table(
+    "portal_notes",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("expression", String, nullable=False, index=True),
+    _text("provision"),
+    _text("verb"),
+    _text("about"),
+    _text("object"),
+    _text("number"),
+    Column("since", String),
+    _text("words"),
 )
 relations = Table(
     "relations",

@@ -16,6 +16,7 @@ from kb.documents import Document
 from kb.expressions import Difference, Expression
 from kb.findings import Finding
 from kb.links import Link
+from kb.portal_notes import PortalNote
 from kb.sources import Source, printed
 from kb.store import CodeNote, StoredCitation, StoredFile, codec, schema
 from kb.store.codec import dump
@@ -118,6 +119,7 @@ class LibraryWriter:
             (schema.provisions, schema.provisions.c.expression),
             (schema.citations, schema.citations.c.expression),
             (schema.code_notes, schema.code_notes.c.expression),
+            (schema.portal_notes, schema.portal_notes.c.expression),
             (schema.sources, schema.sources.c.text_of),
             (schema.findings, schema.findings.c.key),
         ):
@@ -266,6 +268,11 @@ class LibraryWriter:
     def put_code_notes(self, expression: str, notes: Iterable[CodeNote]) -> None:
         table = schema.code_notes
         rows = (asdict(n) | {"expression": expression, "related": dump(n.related)} for n in notes)
+        self._replace(table, table.c.expression, expression, rows)
+
+    def put_portal_notes(self, expression: str, notes: Iterable[PortalNote]) -> None:
+        table = schema.portal_notes
+        rows = (asdict(note) | {"expression": expression} for note in notes)
         self._replace(table, table.c.expression, expression, rows)
 
     def add_file(self, file: StoredFile) -> None:

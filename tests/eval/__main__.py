@@ -25,6 +25,7 @@ HERE = Path(__file__).parent
 MEASURES = {
     "citations": ("citations", "--gold {data}/gold/citations.jsonl"),
     "notes": ("notes", "--articles {data}/data/retrieval/phapdien/articles.jsonl.xz"),
+    "portal-notes": ("portal_notes", "--documents {data}/data/documents/text"),
     "codification": (
         "codification",
         "--documents {data}/data/documents/phapdien_html "

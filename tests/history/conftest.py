@@ -52,12 +52,31 @@ Cổng vườn mở cả ngày.”.
 Điều 2. Hiệu lực thi hành
 Nghị định này có hiệu lực thi hành từ ngày 01 tháng 11 năm 2032.
 """
+# A portal's copy with its notes inside the sentences.
+NOTED = """CHÍNH PHỦ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 970/2033/NĐ-CP
+Hà Nội, ngày 04 tháng 3 năm 2033
+NGHỊ ĐỊNH
+Quy định về đèn vườn giả định
+Theo đề nghị của Hội đồng giả định;
+Chính phủ ban hành Nghị định giả định dùng để kiểm thử phần mềm.
+Điều 1. Phạm vi điều chỉnh
+[Điều này được hướng dẫn bởi Điều 2 Nghị định 955/2032/NĐ-CP có hiệu lực từ ngày 01/11/2032]
+Nghị định này quy định về đèn vườn không có thật.
+Điều 2. Người thắp đèn
+1. Mỗi vườn có một người thắp đèn.
+2. Người thắp đèn thắp đèn mỗi tối. [Khoản này bị bãi bỏ bởi Điều 9 Nghị định 999/2034/NĐ-CP có hiệu lực từ ngày 01/01/2035]
+Điều 3. Hiệu lực thi hành
+Nghị định này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2033.
+"""  # noqa: E501
 
 
 @pytest.fixture(scope="package")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("papers")
-    for name, text in (("cu.txt", OLD), ("moi.txt", NEW)):
+    for name, text in (("cu.txt", OLD), ("moi.txt", NEW), ("den.txt", NOTED)):
         (folder / name).write_text(text, encoding="utf-8")
     made = Settings(tmp_path_factory.mktemp("data"))
     pipeline.rebuild(made, lambda *_: None)

@@ -90,3 +90,25 @@ def test_a_place_in_words(provision: str, said: str) -> None:
 
 def test_days_as_typed() -> None:
     assert read_day("06/5/2021") == read_day(" 2021-05-06 ")
+
+
+def test_a_portals_notes_are_candidates_and_count_for_nothing(client: FlaskClient) -> None:
+    page = text(client, "/vb/nd/2033/970/cp")
+    assert "2 chú thích của trang đăng, chưa kiểm" in page
+    claim = "Khoản này bị bãi bỏ bởi Điều 9 Nghị định 999/2034/NĐ-CP"
+    assert page.count(claim) == 2  # at the place and in the history
+    assert "theo chú thích của trang đăng, chưa kiểm" in page
+    assert "( Nghị định số 955/2032/NĐ-CP )" in page
+    later = text(client, "/vb/nd/2033/970/cp?ngay=2036-01-01")
+    assert "Bị bãi bỏ" not in later
+    assert "Bị bãi bỏ" not in text(client, "/lich-su/nd/2033/970/cp/art_2__cl_2?ngay=2036-01-01")
+
+
+def test_the_command_tells_candidates_apart(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KB_DATA", str(settings.data))
+    told = CliRunner().invoke(main, ["history", "970/2033/NĐ-CP"])
+    assert told.exit_code == 0
+    assert "01/01/2035: khoản 2 Điều 2: Khoản này bị bãi bỏ bởi Điều 9" in told.output
+    assert "Nguồn: theo chú thích của trang đăng, chưa kiểm" in told.output
