@@ -120,11 +120,11 @@ _SILENT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0000-\u0001\u0003-\u0008
 
 
 _LOOKED_AT = re.compile(f"[ð\ue000-\uf8ff{''.join(map(chr, _ALIKE))}]")
-_INNER = r"(?:[^\W_]|[\u0300-\u036f]|" + _SILENT.pattern + ")"
+_INNER = r"(?:[^\W_]|[\u0300-\u036f])"
 _TOKEN = re.compile(rf"{_INNER}+(?:[-/]{_INNER}+)*")
 # A letter or roman number that begins a line: "р) Đầu mối", "ІІ. Nội dung".
 _LABEL = re.compile(r"(?:^|\n)[ \"'(]*$")
-_ITS_SIGN = re.compile(_SILENT.pattern + r"*[.)]")
+_ITS_SIGN = re.compile(r"[.)]")
 # Letters of Vietnamese that Icelandic, whose ð is, does without.
 _OURS = re.compile("[ăâđêôơưàảãạằẳẵặắầẩẫậấèẻẽẹềểễệếìỉĩịòỏõọồổỗộốờởỡợớùủũụừửữựứỳỷỹỵ]")
 _VOWEL = re.compile("[aeiouyæöø]")
@@ -134,9 +134,15 @@ _SYMBOL_MINUS = "\uf02d"
 
 
 def _looked_at(text: str) -> str:
-    """The replacements that depend on what stands beside: each character makes one."""
+    """The replacements that depend on what stands beside: each character makes one. What says
+    nothing stands beside nothing: it is looked past, and stays in its place."""
     if not _LOOKED_AT.search(text):
         return text
+    read = iter(_in_context(silenced(text)))
+    return "".join(c if _SILENT.match(c) else next(read) for c in text)
+
+
+def _in_context(text: str) -> str:
     text = _SIGN.sub(lambda found: "-" if found[0] == _SYMBOL_MINUS else "•", text)
     return _TOKEN.sub(_as_latin, text)
 
@@ -144,10 +150,10 @@ def _looked_at(text: str) -> str:
 def _as_latin(found: re.Match[str]) -> str:
     token = found[0]
     if token != (latin := token.translate(_ALIKE)):
-        written = nfc(silenced(latin))
+        written = nfc(latin)
         # All of it reads as Latin, and some of it is, or it can be nothing else.
         if all(_is_latin(c) for c in written if c.isalpha()) and (
-            any(_is_latin(c) for c in nfc(silenced(token)) if c.isalpha())
+            any(_is_latin(c) for c in nfc(token) if c.isalpha())
             or ("/" in token and any(c.isdigit() for c in token))
             or (
                 _LABEL.search(found.string, max(0, found.start() - 8), found.start())
@@ -164,7 +170,7 @@ def _is_latin(letter: str) -> bool:
 
 def _as_vietnamese(found: re.Match[str]) -> str:
     """ð is đ at the head of a word, beside a Vietnamese letter, or in an abbreviation (nð-cp)."""
-    word = nfc(silenced(found[0])).lower()
+    word = nfc(found[0]).lower()
     if word.startswith("ð") or _OURS.search(word) or not _VOWEL.search(fold(word)):
         return found[0].replace("ð", "đ")
     return found[0]

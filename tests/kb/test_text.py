@@ -113,3 +113,10 @@ def test_marks_and_slug() -> None:
 def test_span_refuses_nonsense() -> None:
     with pytest.raises(ValueError, match="not a span"):
         Span(3, 2)
+
+
+@pytest.mark.parametrize("source", ["\xad\uf02d", "AО/\x0e/Д", "\u200bр) Đầu mối"])
+def test_what_says_nothing_changes_no_reading(source: str) -> None:
+    """Found by the property above; kept by name."""
+    once = match_text(source).text
+    assert match_text(once).text == once
