@@ -46,11 +46,42 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something typed that cannot be read: ``span`` in ``SearchResult.query``; ``hint`` what to do.
+    The rest of the query was still looked for."""
+
+    span: Span
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something else to look for: ``words`` for a reader, ``query`` what to type for it."""
+
+    words: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was typed means several things; none is chosen."""
+
+    words: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """``understood`` is one line on what was looked for; ``count`` all documents that answer (the
     groups of all pages); ``groups`` those of this page; ``why_not`` reasons and next steps when
-    nothing was found; ``as_words`` is set when a number was understood and the same text can also
-    be searched as words."""
+    nothing was found; ``as_words`` is set when something else than the letters typed was looked for
+    (a number, restored accents, a short word in full) and the text can also be searched verbatim.
+
+    ``conditions`` are those in force, each with the query that goes without it; ``corrections``
+    are other spellings that may be meant, ``questions`` words with several meanings, ``notes``
+    what else to know (who took over from an issuer, what is not at hand); each ``Mistake`` stands
+    at its place of ``query``."""
 
     query: str
     understood: str
@@ -60,3 +91,8 @@ class SearchResult:
     pages: int = 1
     why_not: tuple[str, ...] = ()
     as_words: bool = False
+    conditions: tuple[Choice, ...] = ()
+    corrections: tuple[Choice, ...] = ()
+    questions: tuple[Question, ...] = ()
+    notes: tuple[str, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()

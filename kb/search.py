@@ -1,29 +1,37 @@
 """A typed line → documents with their best provisions, or why there are none.
 
-A number lands on its document; anything else is words. Nothing here knows an engine's syntax.
+Documents called by number or name come first, then what has the words. Nothing here knows an
+engine's syntax; what was typed is read by ``kb.understanding``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 
-from kb.alike import one_letter
 from kb.catalogue import Vocabulary
-from kb.documents import display_date, number_key
+from kb.documents import display_date
 from kb.index import Hit, Query, SearchEngine
-from kb.index.highlight import marks, snippet
-from kb.index.query import NumberAsked, matches, number_asked, parse_query
-from kb.index.records import digest_position
-from kb.results import Group, ProvisionHit, SearchResult
+from kb.index.analyzer import tokens
+from kb.index.highlight import WIDTH, marks, snippet
+from kb.index.known import Known, known_of
+from kb.index.places import PlaceAsked, found_places, nearest_above
+from kb.index.query import cut_out
+from kb.index.records import digest_id, digest_position
+from kb.results import Choice, Group, ProvisionHit, SearchResult, Snippet
 from kb.store import Listed
 from kb.store.library import Library
 from kb.structure import Level, Node, path_words, walk_with_path
 from kb.text import accented_key, fold
+from kb.understanding import Understood, understand
 
 PAGE = 10  # documents on a page of results
 PROVISIONS = 3  # best provisions shown of each
 _DEPTH = 400  # records looked at before grouping
+_DEEPER = 2000  # where conditions throw some of them out
 _FINER = {Level.CLAUSE, Level.POINT}
+_TAGS = ("loai", "coquan", "nam")
 
 
 def search(
@@ -34,61 +42,232 @@ def search(
     page: int = 1,
     as_words: bool = False,
 ) -> SearchResult:
-    """What answers *text*; *as_words* looks for a number as words too. ``page`` counts from 1.
+    """What answers *text*; *as_words* takes it verbatim: no number, no restored accents, nothing
+    written in full. ``page`` counts from 1.
 
     Raises ``kb.index.query.QueryTooLong``.
     """
-    query = parse_query(text)
-    if not query.words and not query.phrases:
-        return _nothing(text, ("Gõ vài từ, một số hiệu, hoặc một câu trong ngoặc kép để tìm.",))
-    asked = number_asked(text, vocabulary.types)
-    if asked is not None and not as_words:
-        exact = _by_number(library, asked)
-        if exact:
-            return SearchResult(
-                text, f"Đang tìm số hiệu: {asked.text}", len(exact), tuple(exact), as_words=True
-            )
-        near, why = _near(library, asked)
-        if near:
-            return SearchResult(
-                text, why[0], len(near), tuple(near), why_not=tuple(why), as_words=True
-            )
-        return _nothing(text, why, as_words=True)
-    return _by_words(library, engine, query, page)
-
-
-def _by_words(library: Library, engine: SearchEngine, query: Query, page: int) -> SearchResult:
-    grouped: dict[str, list[Hit]] = {}
-    for hit in engine.search(engine.spelled(query), limit=_DEPTH).hits:
-        grouped.setdefault(hit.key, []).append(hit)
-    if not grouped:
-        reasons = (
-            f"Không có văn bản nào trong kho có: {query.text}.",
-            "Thử ít từ hơn, bỏ ngoặc kép, hoặc gõ số hiệu (ví dụ 753/QĐ-TTg).",
-        )
-        return _nothing(query.text, reasons)
-    pages = -(-len(grouped) // PAGE)
-    page = max(1, min(page, pages))
-    keys = list(grouped)[(page - 1) * PAGE : page * PAGE]
-    return SearchResult(
-        query=query.text,
-        understood=_understood(query),
-        count=len(grouped),
-        groups=tuple(_group(library, key, grouped[key], query) for key in keys),
-        page=page,
-        pages=pages,
+    known = known_of(library, vocabulary)
+    asked = understand(text, known, date.today(), as_words)
+    if asked.whole:
+        result = _named(library, known, asked, page)
+    elif asked.query.words or asked.query.phrases:
+        result = _by_words(library, engine, known, asked, page, as_words)
+    elif asked.conditions:
+        result = _listed(library, known, asked, page)
+    else:
+        reasons = ("Gõ vài từ, một số hiệu, hoặc một câu trong ngoặc kép để tìm.",)
+        result = _nothing(reasons)
+    return replace(
+        result,
+        query=asked.typed.text or text,
+        conditions=tuple(
+            Choice(made.words, cut_out(asked.typed.text, [field.span]))
+            for field, made in asked.conditions
+        ),
+        questions=asked.questions,
+        notes=(*result.notes, *asked.notes),
+        mistakes=asked.mistakes,
     )
 
 
-def _understood(query: Query) -> str:
-    if query.marked:
-        return f"Đang tìm: {query.text}"
-    return f"Đang tìm: {query.text} (gõ không dấu: khớp mọi cách đặt dấu)"
+# --- by number or name ---------------------------------------------------------------------------
 
 
-def _group(library: Library, key: str, hits: Sequence[Hit], query: Query) -> Group:
-    listed = library.listed(key)
+def _named(library: Library, known: Known, asked: Understood, page: int) -> SearchResult:
+    """Documents of that number or name, each one of them: none is picked."""
+    allowed = _allowed(known, asked)
+    keys = [key for key in asked.keys if allowed is None or key in allowed]
+    if keys:
+        first, pages, page = _page(keys, page)
+        groups = [_card(library, known, key, asked) for key in first]
+        what = "số hiệu" if any(letter.isdigit() for letter in asked.named) else "văn bản"
+        place = f"{asked.place.words}, " if asked.place else ""
+        return SearchResult(
+            "", f"Đang tìm {what}: {place}{asked.named}", len(keys), tuple(groups), page, pages,
+            as_words=True,
+        )  # fmt: skip
+    why = _why_missing(known, asked)
+    if not asked.near:
+        return _nothing(why, as_words=True)
+    near = tuple(
+        Group(known.documents[close.key], _url(known.documents[close.key]), why=close.why)
+        for close in asked.near
+    )
+    return SearchResult("", why[0], len(near), near, why_not=tuple(why), as_words=True)
+
+
+def _why_missing(known: Known, asked: Understood) -> list[str]:
+    if asked.number is None:
+        return [f"Văn bản {asked.named} có trong kho nhưng không hợp các điều kiện đã gõ."]
+    why = [f"Không tìm thấy số {asked.number.text} trong kho."]
+    for close in asked.near:
+        document = known.documents[close.key].document
+        issued = f" ngày {display_date(document.issued)}" if document.issued else ""
+        why.append(f"Có thể bạn cần {document.number}{issued}: {close.why}.")
+    if not asked.near:
+        same = [row.text for row in known.numbers.of_serial(asked.number.serial)]
+        if same:
+            listed = ", ".join(dict.fromkeys(same))
+            why.append(f"Cùng số {asked.number.serial} trong kho có: {listed}.")
+        why.append(
+            "Văn bản này có thể có thật mà kho chưa có: nạp tệp bằng lệnh kb ingest, "
+            "hoặc tìm theo từ trong tên văn bản."
+        )
+    return why
+
+
+def _card(library: Library, known: Known, key: str, asked: Understood) -> Group:
+    """The document as a card, with the place that was asked, or why it cannot be shown."""
+    listed = known.documents[key]
     url = _url(listed)
+    if asked.place is None:
+        return Group(listed, url, exact=True)
+    hits, why = _at_place(library, listed, url, asked.place)
+    return Group(listed, url, tuple(hits), exact=True, why=why)
+
+
+def _at_place(
+    library: Library, listed: Listed, url: str, place: PlaceAsked
+) -> tuple[list[ProvisionHit], str]:
+    key = listed.document.key
+    tree = library.tree(key)
+    if tree is None:
+        digests = [
+            ProvisionHit(name, digest.where, "digest", Snippet(digest.text), f"{url}#{name}", 0.0)
+            for position, digest in enumerate(library.digests(key), 1)
+            if _same_place(digest.where, place.words)
+            for name in (digest_id(position),)
+        ]
+        said = "chỉ có tóm lược" if digests else "không xem được"
+        return digests, f"chưa có toàn văn trong kho: {said} {place.words}"
+    text = library.printed(key)
+    hits = []
+    for node, above in found_places(tree, place):
+        words = " ".join(node.span.of(text).split())
+        short = words if len(words) <= WIDTH else words[:WIDTH].rpartition(" ")[0]
+        hits.append(
+            ProvisionHit(
+                node.id, path_words((*above, node)), "provision",
+                Snippet(short, cut_after=len(short) < len(words)), f"{url}#{node.id}", 0.0,
+            )
+        )  # fmt: skip
+    if hits:
+        return hits, ""
+    nearest = nearest_above(tree, place)
+    there = f"; có {nearest[1]}" if nearest else ""
+    return [], f"trong toàn văn ở kho không thấy {place.words}{there}"
+
+
+def _same_place(where: str, words: str) -> bool:
+    """Does a place in words ("Điều 31 khoản 2") name every part of another?"""
+    named = fold(where)
+    parts = fold(words).split()
+    pairs = [" ".join(parts[i : i + 2]) for i in range(0, len(parts) - 1, 2)]
+    return all(f"{pair} " in f"{named.replace(',', ' ').replace('.', ' ')} " for pair in pairs)
+
+
+# --- by words ------------------------------------------------------------------------------------
+
+
+def _by_words(
+    library: Library,
+    engine: SearchEngine,
+    known: Known,
+    asked: Understood,
+    page: int,
+    verbatim: bool,
+) -> SearchResult:
+    allowed = _allowed(known, asked)
+    article = next((made.article for _, made in asked.conditions if made.article), "")
+    query = replace(asked.query, tags=_tags(known, allowed, article))
+    query = query if verbatim else engine.spelled(query)
+    grouped: dict[str, list[Hit]] = {key: [] for key in asked.keys}
+    for hit in engine.search(query, limit=_DEPTH if allowed is None else _DEEPER).hits:
+        if allowed is None or hit.key in allowed:
+            grouped.setdefault(hit.key, []).append(hit)
+    # Documents that were named come first, those with the words before the others.
+    order = sorted(
+        (key for key in grouped if allowed is None or key in allowed),
+        key=lambda key: (key not in asked.keys, key in asked.keys and not grouped[key]),
+    )
+    if not order:
+        reasons = (
+            f"Không có văn bản nào trong kho có: {asked.words or asked.typed.text}.",
+            "Thử ít từ hơn, bỏ ngoặc kép, hoặc gõ số hiệu (ví dụ 753/QĐ-TTg).",
+        )
+        return _nothing(reasons)
+    keys, pages, page = _page(order, page)
+    understood, changed = _understood(query, asked, verbatim)
+    return SearchResult(
+        query="",
+        understood=understood,
+        count=len(order),
+        groups=tuple(_group(library, known, key, grouped[key], query, asked) for key in keys),
+        page=page,
+        pages=pages,
+        as_words=changed and not verbatim,
+    )
+
+
+def _allowed(known: Known, asked: Understood) -> set[str] | None:
+    """The documents that meet every condition; None without any."""
+    if not asked.conditions:
+        return None
+    return {
+        key
+        for key, listed in known.documents.items()
+        if all(made.fits(listed) for _, made in asked.conditions)
+    }
+
+
+def _tags(known: Known, allowed: set[str] | None, article: str) -> tuple[tuple[str, ...], ...]:
+    """What an engine can be asked so that it looks little beyond the documents *allowed*."""
+    out: list[tuple[str, ...]] = [(f"dieu={article}",)] if article else []
+    if allowed is not None:
+        for name in _TAGS:
+            some = {known.tag(key, name) for key in allowed}
+            if "" not in some and len(some) < len(known.tags(name)):
+                out.append(tuple(sorted(some)) or (f"{name}=",))
+    return tuple(out)
+
+
+def _understood(query: Query, asked: Understood, verbatim: bool) -> tuple[str, bool]:
+    """One line on what is looked for, and whether it is something else than was typed."""
+    shown = spelled_text(query)
+    if verbatim:
+        return f"Đang tìm nguyên văn: {asked.words}", False
+    if shown != asked.words:
+        return f"Đang tìm: {shown} (bạn gõ: {asked.words})", True
+    return f"Đang tìm: {shown}", bool(asked.keys)
+
+
+def spelled_text(query: Query) -> str:
+    """The text of the query with each word as it is spelled."""
+    if query.spelling is None:
+        return query.text
+    out, at = [], 0
+    for token, word in zip(tokens(query.text), query.spelling, strict=True):
+        if not token.part and word != token.text:
+            out += [query.text[at : token.start], word]
+            at = token.end
+    return "".join([*out, query.text[at:]])
+
+
+def _group(
+    library: Library,
+    known: Known,
+    key: str,
+    hits: Sequence[Hit],
+    query: Query,
+    asked: Understood,
+) -> Group:
+    listed = known.documents.get(key) or library.listed(key)
+    url = _url(listed)
+    score = hits[0].score if hits else 0.0
+    if key in asked.keys and asked.place is not None:
+        placed, why = _at_place(library, listed, url, asked.place)
+        return Group(listed, url, tuple(placed), score, exact=True, why=why)
     text, tree = library.printed(key), library.tree(key)
     places = {node.id: (node, path) for node, path in walk_with_path(tree)} if tree else {}
     digests = library.digests(key)
@@ -109,7 +288,7 @@ def _group(library: Library, key: str, hits: Sequence[Hit], query: Query) -> Gro
                 provision, path, hit.kind, snippet(words, query), f"{url}#{provision}", hit.score
             )
         )
-    return Group(listed, url, tuple(shown), hits[0].score)
+    return Group(listed, url, tuple(shown), score, exact=key in asked.keys)
 
 
 def _finer(
@@ -132,57 +311,33 @@ def _distinct(text: str, query: Query) -> set[str]:
     }
 
 
+# --- conditions alone, and what is common --------------------------------------------------------
+
+
+def _listed(library: Library, known: Known, asked: Understood, page: int) -> SearchResult:
+    """Every document that meets the conditions, the latest first."""
+    allowed = _allowed(known, asked) or set()
+    latest = sorted(allowed, key=lambda key: (known.documents[key].document.issued or "", key))
+    if not latest:
+        return _nothing(("Không có văn bản nào trong kho hợp mọi điều kiện.",
+                         "Bỏ bớt một điều kiện."))  # fmt: skip
+    keys, pages, page = _page(latest[::-1], page)
+    groups = tuple(Group(known.documents[key], _url(known.documents[key])) for key in keys)
+    said = "; ".join(made.words for _, made in asked.conditions)
+    return SearchResult("", f"Mọi văn bản có {said}", len(latest), groups, page, pages)
+
+
+def _page(keys: Sequence[str], page: int) -> tuple[Sequence[str], int, int]:
+    """The keys of a page, how many pages there are, and which one it is."""
+    pages = max(1, -(-len(keys) // PAGE))
+    page = max(1, min(page, pages))
+    return keys[(page - 1) * PAGE : page * PAGE], pages, page
+
+
 def _url(listed: Listed) -> str:
     return f"/{'ke-hoach' if listed.kind == 'plan' else 'vb'}/{listed.document.key}"
 
 
-def _by_number(library: Library, asked: NumberAsked) -> list[Group]:
-    """Documents of that number, each one of them: none is picked."""
-    keys = [
-        key for key, slug, number in library.numbers() if matches(asked, number, slug)
-    ]  # fmt: skip
-    return [_card(library.listed(key), exact=True) for key in keys]
-
-
-def _near(library: Library, asked: NumberAsked) -> tuple[list[Group], list[str]]:
-    """Documents the number is a known misprint of, or differs from in one letter; and the words
-    that say so."""
-    typed = number_key(asked.number or asked.text)
-    near: list[Group] = []
-    for listed in library.documents():
-        number = listed.document.number
-        printed = [m for m in listed.entry.misprints if number_key(m.number) == typed]
-        if printed:
-            near.append(_card(listed, why=printed[0].note))
-        elif number and one_letter(typed, number):
-            near.append(_card(listed, why="chỉ khác một chữ"))
-    why = [f"Không tìm thấy số {asked.text} trong kho."]
-    for group in near:
-        document = group.listed.document
-        issued = f" ngày {display_date(document.issued)}" if document.issued else ""
-        why.append(f"Có thể bạn cần {document.number}{issued}: {group.why}.")
-    if not near:
-        why += _siblings(library, asked)
-        why.append(
-            "Văn bản này có thể có thật mà kho chưa có: nạp tệp bằng lệnh kb ingest, "
-            "hoặc tìm theo từ trong tên văn bản."
-        )
-    return near, why
-
-
-def _siblings(library: Library, asked: NumberAsked) -> Iterable[str]:
-    same = [
-        number
-        for _, _, number in library.numbers()
-        if asked.serial and number_key(number).startswith(asked.serial.lstrip("0") + "/")
-    ]
-    if same:
-        yield f"Cùng số {asked.serial} trong kho có: {', '.join(same)}."
-
-
-def _card(listed: Listed, *, exact: bool = False, why: str = "") -> Group:
-    return Group(listed, _url(listed), exact=exact, why=why)
-
-
-def _nothing(text: str, why: Sequence[str], *, as_words: bool = False) -> SearchResult:
-    return SearchResult(text, why[0], 0, (), why_not=tuple(why), as_words=as_words)
+def _nothing(why: Iterable[str], *, as_words: bool = False) -> SearchResult:
+    reasons = tuple(why)
+    return SearchResult("", reasons[0], 0, (), why_not=reasons, as_words=as_words)

@@ -1,4 +1,12 @@
-"""What was typed → words and phrases, or the number of a document in any usual form."""
+"""What was typed, taken apart: words, phrases, what is not wanted, conditions, and mistakes.
+
+    words                  any of them, those with most of them first
+    "một cụm từ"           side by side and in this order (also “ ”)
+    -từ  -"một cụm từ"     not in what is found
+    loai:qd  nam:2020      a condition on the document; -loai:qd the contrary
+
+A mistake is said with its place and what to do; the rest of the query still counts.
+"""
 
 from __future__ import annotations
 
@@ -6,140 +14,150 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.documents import DocNumber, DocType, parse_number, type_code
 from kb.errors import CanCuError
 from kb.index import Query
 from kb.index.analyzer import tokens
-from kb.text import fold, has_marks, match_text
+from kb.results import Mistake
+from kb.text import Span, fold, has_marks, match_text
 
 LONGEST = 400  # characters; the longest title in the catalogue has 190
+FIELDS = {
+    "loai": "loại văn bản", "coquan": "cơ quan ban hành", "nam": "năm ban hành",
+    "tu": "ban hành từ ngày", "den": "ban hành đến ngày", "hieuluc": "hiệu lực",
+    "dieu": "số điều",
+}  # fmt: skip
 
 
 class QueryTooLong(CanCuError):
     """A query past the limit; nothing was looked for."""
 
 
-def parse_query(text: str) -> Query:
-    """Words and quoted phrases of *text*; raises ``QueryTooLong`` past 400 characters."""
+@dataclass(frozen=True, slots=True)
+class FieldAsked:
+    """A condition as typed: ``name`` one of ``FIELDS``, ``value`` without quotation marks,
+    ``unwanted`` with a minus before it."""
+
+    name: str
+    value: str
+    span: Span
+    unwanted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed. ``text`` is its match text in single spaces, to which all spans refer;
+    ``words`` is ``text`` without what is not wanted and without conditions, its phrases still in
+    quotation marks."""
+
+    text: str
+    words: str
+    without: tuple[tuple[str, ...], ...] = ()
+    fields: tuple[FieldAsked, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+
+
+_ITEM = re.compile(
+    r"(?<!\S)(?P<minus>-)?(?:(?P<field>[^\W\d_]{2,12}):(?P<value>[ ]?\"[^\"]*\"?|[^\s\"]*)"
+    r"|(?P<unwanted>(?<=-)(?:\"[^\"]*\"?|[^\s\"]+)))"
+)
+_NUMBER_NAMES = {"so", "sohieu", "kyhieu", "sokyhieu"}
+
+
+def read(text: str, keep: Sequence[Span] = ()) -> Typed:
+    """Takes *text*, as ``cleaned`` returns it, apart; what lies in *keep* (numbers) are words."""
+    quotes = [place for place, letter in enumerate(text) if letter == '"']
+    mistakes: list[Mistake] = []
+    if len(quotes) % 2:
+        last = quotes[-1]
+        mistakes.append(
+            Mistake(
+                Span(last, last + 1), "Dấu ngoặc kép này không có dấu đóng.",
+                "Các từ sau nó được tìm như từ rời; thêm dấu ngoặc kép ở cuối cụm từ.",
+            )
+        )  # fmt: skip
+        text = text[:last] + " " + text[last + 1 :]
+        quotes.pop()
+    inside = [Span(a, b) for a, b in zip(quotes[::2], quotes[1::2], strict=True)]
+    kept = [*inside, *keep]
+    without: list[tuple[str, ...]] = []
+    fields: list[FieldAsked] = []
+    cut: list[Span] = []
+    for found in _ITEM.finditer(text):
+        if any(span.start < found.start() + 1 < span.end for span in kept):
+            continue
+        span = Span(found.start(), found.end())
+        if found["unwanted"]:
+            if words := _whole(found["unwanted"]):
+                without.append(words)
+                cut.append(span)
+            continue
+        name = fold(found["field"])
+        value = found["value"].strip(' "')
+        if name not in FIELDS:
+            if name not in _NUMBER_NAMES and value:
+                mistakes.append(_unknown(found["field"], Span(*found.span("field"))))
+            continue
+        cut.append(span)
+        if value:
+            fields.append(FieldAsked(name, value, span, bool(found["minus"])))
+        else:
+            mistakes.append(
+                Mistake(span, f"Sau “{found['field']}:” chưa có gì.",
+                        f"Gõ liền sau dấu hai chấm {FIELDS[name]}, ví dụ {_EXAMPLES[name]}.")
+            )  # fmt: skip
+    return Typed(text, cut_out(text, cut), tuple(without), tuple(fields), tuple(mistakes))
+
+
+_EXAMPLES = {
+    "loai": "loai:qd", "coquan": "coquan:byt", "nam": "nam:2020", "tu": "tu:2020",
+    "den": "den:31/12/2025", "hieuluc": "hieuluc:con", "dieu": "dieu:5",
+}  # fmt: skip
+
+
+def _unknown(name: str, span: Span) -> Mistake:
+    return Mistake(
+        span, f"Không có điều kiện tên “{name}”; được tìm như một từ.",
+        "Có các điều kiện: " + ", ".join(f"{field}:" for field in FIELDS) + ".",
+    )  # fmt: skip
+
+
+def cleaned(text: str) -> str:
+    """*text* as every part of the search reads it; raises ``QueryTooLong`` past 400 characters."""
     if len(text) > LONGEST:
         raise QueryTooLong(
             f"Câu tìm dài {len(text)} ký tự, quá mức {LONGEST}.", "Rút ngắn còn vài từ chính."
         )
-    typed = " ".join(match_text(text).text.split())
-    words = tuple(token.text for token in tokens(typed))
-    phrases = (_whole(phrase) for phrase in re.findall(r'"([^"]+)"', typed))
-    return Query(typed, words, tuple(phrase for phrase in phrases if phrase), has_marks(typed))
+    return " ".join(match_text(text).text.split())
+
+
+def cut_out(text: str, spans: Sequence[Span]) -> str:
+    """*text* without *spans*, in single spaces."""
+    out, at = [], 0
+    for span in sorted(spans):
+        if span.start >= at:
+            out.append(text[at : span.start])
+        at = max(at, span.end)
+    return " ".join(" ".join([*out, text[at:]]).split())
+
+
+def parse_query(text: str) -> Query:
+    """Words, phrases and what is not wanted of *text*, no number or condition looked for; raises
+    ``QueryTooLong``."""
+    asked = read(cleaned(text))
+    return words_of(asked.words, asked.without)
+
+
+def words_of(words: str, without: tuple[tuple[str, ...], ...] = ()) -> Query:
+    """The query of ``Typed.words``."""
+    phrases = (_whole(phrase) for phrase in re.findall(r'"([^"]+)"', words))
+    return Query(
+        words,
+        tuple(token.text for token in tokens(words)),
+        tuple(phrase for phrase in phrases if phrase),
+        has_marks(words),
+        without=without,
+    )
 
 
 def _whole(text: str) -> tuple[str, ...]:
     return tuple(token.text for token in tokens(text) if not token.part)
-
-
-@dataclass(frozen=True, slots=True)
-class NumberAsked:
-    """A number that was typed: ``serial`` its digits; the rest None or () where not given.
-
-    ``letters`` are the folded letters after the serial ("qd-ttg"), ``type_slug`` the type said in
-    words or read from the letters, ``number`` the whole number where it is one.
-    """
-
-    text: str
-    serial: str
-    year: int | None = None
-    type_slug: str | None = None
-    letters: tuple[str, ...] = ()
-    number: DocNumber | None = None
-
-
-_SERIAL = re.compile(r"(?P<serial>\d{1,5})(?:\s*/\s*(?P<year>(?:19|20)\d\d))?(?P<rest>.*)")
-_LETTERS = re.compile(r"[^\W\d_][\w&]*")
-_REST = re.compile(r"(?:\s*[-/ ]\s*[^\W\d_][\w&]{0,14}){0,8}\s*")
-
-
-def number_asked(text: str, types: Sequence[DocType]) -> NumberAsked | None:
-    """The number *text* asks for, or None when it is words.
-
-    Understood: ``753/QĐ-TTg``, ``753 qd ttg``, ``QĐ 753``, ``quyet dinh so 753``, ``39-CT/TW``,
-    ``nd 30/2020``, ``luat 51/2010/qh12``, ``so 1929``. A bare figure, or a type with a bare year
-    ("luat 2010"), is words.
-    """
-    typed = " ".join(match_text(text).text.split()).strip(" .,;:?")
-    key = fold(typed)
-    slug, rest = _leading_type(key, types)
-    said_number = rest.startswith("so ") or rest.startswith("so:")
-    rest = rest[3:].strip() if said_number else rest
-    found = _SERIAL.fullmatch(rest)
-    if found is None or not _REST.fullmatch(found["rest"]):
-        return None
-    letters = tuple(_LETTERS.findall(found["rest"]))
-    year = int(found["year"]) if found["year"] else None
-    bare = not letters and year is None and not said_number
-    if bare and (slug is None or (slug == "luat" and len(found["serial"]) == 4)):
-        return None
-    joined = re.search(r"[-/]", found["rest"]) is not None
-    if letters and not joined and slug is None and not _is_type(letters[0], types):
-        return None  # "5 người khuyết tật": a figure with words behind it
-    return NumberAsked(
-        text=typed,
-        serial=found["serial"],
-        year=year,
-        type_slug=slug or _slug_of(letters, types),
-        letters=letters,
-        number=_number(typed, rest),
-    )
-
-
-def matches(asked: NumberAsked, number: str, type_slug: str) -> bool:
-    """Is *number*, of a document of that type, one that was asked for? What was not said matches
-    anything; what was said must agree after folding."""
-    try:
-        has = parse_number(number)
-    except ValueError:
-        return False
-    if has.serial.lstrip("0") != asked.serial.lstrip("0"):
-        return False
-    if asked.year is not None and has.year != asked.year:
-        return False
-    letters = _LETTERS.findall(fold(number[number.find(has.serial) + len(has.serial) :]))
-    given = [_plain(letter) for letter in asked.letters]
-    mine = [_plain(letter) for letter in letters]
-    if given and given != mine[: len(given)]:
-        return False
-    return bool(given) or asked.type_slug is None or asked.type_slug == type_slug
-
-
-def _leading_type(key: str, types: Sequence[DocType]) -> tuple[str | None, str]:
-    """The slug of the type *key* begins with, by name or letters, and what follows."""
-    names = [
-        (fold(name), kind.slug)
-        for kind in types
-        for name in (kind.name, kind.code, *kind.variants)
-        if name
-    ]
-    for name, slug in sorted(names, key=lambda pair: -len(pair[0])):
-        if key.startswith(name) and key[len(name) : len(name) + 1] in (" ", ":"):
-            rest = key[len(name) :].strip(" :")
-            if rest[:1].isdigit() or rest.startswith("so"):
-                return slug, rest
-    return None, key
-
-
-def _slug_of(letters: tuple[str, ...], types: Sequence[DocType]) -> str | None:
-    slugs = {kind.slug for kind in types if letters and fold(kind.code) == letters[0]}
-    return slugs.pop() if len(slugs) == 1 else None
-
-
-def _is_type(letter: str, types: Sequence[DocType]) -> bool:
-    return type_code(letter) is not None or any(fold(kind.code) == letter for kind in types)
-
-
-def _number(typed: str, rest: str) -> DocNumber | None:
-    tail = typed[len(typed) - len(rest) :]
-    try:
-        return parse_number(tail)
-    except ValueError:
-        return None
-
-
-def _plain(letters: str) -> str:
-    return letters.replace("&", "")

@@ -38,17 +38,31 @@ def records(library: Library, key: str) -> list[Record]:
                 out.append(
                     Record(
                         f"{key}#{node.id}", key, node.id, kind, title, node.heading, words,
-                        path=above,
+                        path=above, tags=_of_article(node),
                     )
                 )  # fmt: skip
     for position, digest in enumerate(library.digests(key), 1):
         words = " ".join(part for part in (digest.text, digest.responsible) if part)
         name = digest_id(position)
         out.append(Record(f"{key}#{name}", key, name, "digest", title, digest.where, words))
-    year = int(document.issued[:4]) if document.issued else 0
-    facts = (("loai", listed.type_slug), ("coquan", slug(document.issuer)), ("nam", year))
-    tags = tuple(f"{name}={value}" for name, value in facts if value)
-    return [replace(record, tags=tags, year=year) for record in out]
+    year, tags = _year(listed), tags_of(listed)
+    return [replace(record, tags=(*tags, *record.tags), year=year) for record in out]
+
+
+def tags_of(listed: Listed) -> tuple[str, ...]:
+    """What every record of a document is tagged with: ``loai=luat``, ``coquan=quoc-hoi``,
+    ``nam=2010``, each where it is known."""
+    issuer = slug(listed.document.issuer)
+    facts = (("loai", listed.type_slug), ("coquan", issuer), ("nam", _year(listed)))
+    return tuple(f"{name}={value}" for name, value in facts if value)
+
+
+def _year(listed: Listed) -> int:
+    return int(listed.document.issued[:4]) if listed.document.issued else 0
+
+
+def _of_article(node: Node) -> tuple[str, ...]:
+    return (f"dieu={node.number.lower()}",) if node.level is Level.ARTICLE and node.number else ()
 
 
 def digest_id(position: int) -> str:

@@ -40,6 +40,7 @@ MEASURES = {
         "--truth {data}/data/documents/legacy_encodings/ground-truth "
         "--others {data}/data/documents",
     ),
+    "numbers": ("numbers", "--data {data}"),
     "labels": ("labels", "--documents {data}/data/documents/nd30_2020"),
     "same": (
         "same",

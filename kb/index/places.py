@@ -1,0 +1,114 @@
+"""A place of a document in what was typed: "khoản 2 điều 14", "d5 k2", "điểm a khoản 1 Điều 3"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.citations import Pinpoint
+from kb.citations.places import provision_id
+from kb.index.numbers import flat
+from kb.structure import Node, is_quoted, path_words, walk_with_path
+from kb.text import Span, has_marks, nfc
+
+# A letter of a point; its đ only where it was typed, else both are meant.
+_PLACE = re.compile(
+    r"(?<!\w)(?:"
+    r"(?P<article>dieu\s*(?:thu\s+|so\s+)?|d\.?\s?)(?P<article_label>\d{1,3}[a-z]?)"
+    r"|(?P<clause>khoan\s*(?:thu\s+|so\s+)?|k\.?\s?)(?P<clause_label>\d{1,3}[a-z]?)"
+    r"|(?P<point>diem\s+)(?P<point_label>[a-z]{1,2}\d{0,2})"
+    r"|(?P<chapter>chuong\s+)(?P<chapter_label>[ivxlc]{1,7}|\d{1,2})"
+    r"|(?P<annex>phu\s+luc\s+)(?P<annex_label>[ivxlc]{1,7}|\d{1,2})"
+    r")(?!\w)(?:\s*[,.;]?\s*(?:cua\b|trong\b|thuoc\b|tai\b))?"
+)
+_GAP = re.compile(r"[\s,.;-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAsked:
+    """``pinpoints`` are the places the words may mean: two where a point was typed ``d`` for what
+    may be đ. ``spans`` are where they stand, ``words`` say the place, ``short``: in letters alone
+    ("d5 k2"), which mean a place only beside a document."""
+
+    words: str
+    pinpoints: tuple[Pinpoint, ...]
+    spans: tuple[Span, ...]
+    short: bool
+
+
+def place_asked(typed: str) -> PlaceAsked | None:
+    """The place *typed* (match text) names, or None. Of two of one kind the first counts."""
+    folded = flat(typed)
+    parts: dict[str, str] = {}
+    spans: list[Span] = []
+    short = unmarked = True
+    for found in _PLACE.finditer(folded):
+        kind = next(name for name in _KINDS if found[name] is not None)
+        if kind in parts or (
+            spans and not _near(folded, spans[-1].end, found.start(), parts, kind)
+        ):
+            continue
+        label = found.span(f"{kind}_label")
+        parts[kind] = nfc(typed[label[0] : label[1]]).lower()
+        short = short and len(found[kind].strip(" .")) == 1
+        if kind == "point":
+            unmarked = not has_marks(typed[found.start() : found.end()])
+        spans.append(Span(found.start(), found.end()))
+    if "article" not in parts and not {"chapter", "annex"} & parts.keys():
+        return None
+    labels = [parts.get("point")]
+    if parts.get("point") == "d" and unmarked:
+        labels.append("đ")
+    pinpoints = tuple(
+        Pinpoint(
+            article=parts.get("article"), clause=parts.get("clause"), point=label,
+            chapter=parts["chapter"].upper() if "chapter" in parts else None,
+            annex=parts["annex"].upper() if "annex" in parts else None,
+        )
+        for label in labels
+    )  # fmt: skip
+    return PlaceAsked(_spoken(parts), pinpoints, tuple(spans), short)
+
+
+_KINDS = {"point": "điểm", "clause": "khoản", "article": "Điều", "chapter": "Chương",
+          "annex": "Phụ lục"}  # fmt: skip
+_UPPER = {"chapter", "annex"}
+
+
+def _spoken(parts: dict[str, str]) -> str:
+    return " ".join(
+        f"{word} {parts[kind].upper() if kind in _UPPER else parts[kind]}"
+        for kind, word in _KINDS.items()
+        if kind in parts
+    )
+
+
+def _near(text: str, end: int, start: int, parts: dict[str, str], kind: str) -> bool:
+    """Parts of one place stand together; a chapter or annex may stand anywhere."""
+    return kind in _UPPER or _GAP.fullmatch(text, end, start) is not None or "article" not in parts
+
+
+def found_places(tree: Node, asked: PlaceAsked) -> list[tuple[Node, tuple[Node, ...]]]:
+    """The nodes meant, each with its path: of the text itself, then of what is issued with it."""
+    ids = [name for pinpoint in asked.pinpoints if (name := provision_id(pinpoint))]
+    places = [(node, path) for node, path in walk_with_path(tree) if not is_quoted(node.id)]
+    own = [(node, path) for node, path in places if node.id in ids]
+    return own or [
+        (node, path)
+        for node, path in places
+        if node.id.startswith("att_") and any(node.id.endswith("__" + name) for name in ids)
+    ]
+
+
+def nearest_above(tree: Node, asked: PlaceAsked) -> tuple[Node, str] | None:
+    """Where the place is not there: the nearest above it that is, and its words."""
+    for pinpoint in asked.pinpoints:
+        for less in (
+            Pinpoint(article=pinpoint.article, clause=pinpoint.clause),
+            Pinpoint(article=pinpoint.article),
+        ):
+            name = provision_id(less)
+            for node, path in walk_with_path(tree):
+                if name and node.id == name:
+                    return node, path_words((*path, node))
+    return None
