@@ -81,9 +81,9 @@ class Hit:
 class Found:
     """The best hits, best first; ``more`` when there are others beyond them.
 
-    ``facets`` has for every tag of the hits the number of *documents* among them that carry it.
-    They count what is listed and can be paged to, not every record that has one of the words:
-    of those there are thousands, and no one means them.
+    ``facets`` has for every tag the number of *documents* that carry it, among the hits and those
+    right behind them (a hundred records at least). Not every record that has one of the words is
+    counted: of those there are thousands, and no one means them.
     """
 
     hits: tuple[Hit, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from kb.index import Fields, Query, Record, Wanted, typed
@@ -58,7 +59,8 @@ class Term:
         return fold(self.text)
 
 
-def terms_of(query: Query) -> list[Term]:
+@lru_cache(maxsize=256)  # asked again for every snippet of a page
+def terms_of(query: Query) -> tuple[Term, ...]:
     """The words of a query in order.
 
     Where marks were typed, a word without is a guess only if ``spelling`` changed one of them:
@@ -72,7 +74,7 @@ def terms_of(query: Query) -> list[Term]:
         joined = bool(out) and not token.part and query.text[end : token.start].isspace()
         out.append(Term(word, guessed, joined, token.part))
         end = end if token.part else token.end
-    return out
+    return tuple(out)
 
 
 def pairs_of(terms: Sequence[Term]) -> dict[str, bool]:

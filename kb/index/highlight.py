@@ -55,7 +55,7 @@ def _answering(text: str, query: Query) -> list[Token]:
     terms = terms_of(query)
     phrased = {word for phrase in query.phrases for word in phrase}
     if phrased >= set(query.words):
-        terms = []
+        terms = ()
     exact = {term.text for term in terms if not term.guessed}
     loose = {term.folded for term in terms if term.guessed}
     folded = text[:_LONGEST].translate(_FOLDING)

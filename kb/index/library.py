@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb.errors import SettingError
-from kb.index import ENGINES, Found, Hit, Postings, PostingsWriter, Query, Record
+from kb.index import ENGINES, Found, Postings, PostingsWriter, Query, Record
 from kb.index.accents import restored
 from kb.index.cards import Card, Cards, CardWriter
 from kb.index.fields import as_fields, pairs_of, parts, terms_of, wanted
@@ -82,33 +81,27 @@ class Index:
         best = self._postings.best(wanted(query, common), max(limit + 1, DEPTH))
         best.sort(key=lambda item: (-item[1], item[0]))
         cards = self._cards.of(row for row, _ in best)
-        known = [(cards[row], score) for row, score in best if row in cards]
-        hits = self._ranked(query, known[:DEPTH]) + [card.hit(s) for card, s in known[DEPTH:]]
-        shown = tuple(_falling(hits[:limit]))
-        return Found(shown, len(hits) > limit, _facets(shown))
+        known = [cards[row] for row, _ in best if row in cards]
+        ranked = self._ranked(query, known[:DEPTH], known[DEPTH:])
+        shown = tuple(card.hit(score) for score, card in ranked[:limit])
+        return Found(shown, len(known) > limit, _facets(known))
 
-    def _ranked(self, query: Query, found: Sequence[tuple[Card, float]]) -> list[Hit]:
-        if not found:
-            return []
+    def _ranked(
+        self, query: Query, first: Sequence[Card], rest: Sequence[Card]
+    ) -> list[tuple[float, Card]]:
+        """*first* in our order; *rest* in the engine's, their scores going on from the last."""
         terms, vocabulary = terms_of(query), self._cards.vocabulary()
         frequencies = {pair: self._postings.frequency(PAIRS, pair) for pair in pairs_of(terms)}
-        cards = [card for card, _ in found]
-        final = scores(cards, sought(terms, vocabulary, frequencies), vocabulary)
-        hits = [card.hit(float(score)) for card, score in zip(cards, final, strict=True)]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.id))
+        final = scores(first, sought(terms, vocabulary, frequencies), vocabulary).tolist()
+        ranked = sorted(zip(final, first, strict=True), key=lambda item: (-item[0], item[1].id))
+        least = min(final, default=0.0)
+        ranked += [(least - place, card) for place, card in enumerate(rest, 1)]
+        return ranked
 
 
-def _falling(hits: Sequence[Hit]) -> Iterator[Hit]:
-    """Those beyond the ranked ones keep the engine's order: their scores go on from the last."""
-    last = math.inf
-    for place, hit in enumerate(hits):
-        last = hit.score if place < DEPTH else last - 1.0
-        yield hit if last == hit.score else replace(hit, score=last)
-
-
-def _facets(hits: Iterable[Hit]) -> dict[str, int]:
+def _facets(cards: Iterable[Card]) -> dict[str, int]:
     """Tag → documents, most first."""
-    once = {(hit.key, tag) for hit in hits for tag in hit.tags}
+    once = {(card.key, tag) for card in cards for tag in card.tags}
     return dict(Counter(tag for _, tag in sorted(once)).most_common())
 
 

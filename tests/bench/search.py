@@ -63,7 +63,7 @@ def provisions(size: int, pool: list[str]) -> Iterator[tuple[int, str, str, str]
     random_ = random.Random(2)
     for number in range(size):
         one, other = random_.choice(pool).split(), random_.choice(pool).split()
-        text = " ".join((*one[: len(one) // 2 + 8], f"số{number}", *other[len(other) // 2 :]))
+        text = " ".join((*one[: len(one) // 2 + 8], *other[len(other) // 2 :]))
         yield number, " ".join(one[:6]), text, random_.choice(TYPES)
 
 
