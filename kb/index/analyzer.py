@@ -80,6 +80,6 @@ def analyse(text: str) -> Analysed:
     return Analysed(words, folded, joined, begins, parts)
 
 
-def pairs(words: Sequence[str], joined: Sequence[bool]) -> list[str]:
+def neighbours(words: Sequence[str], joined: Sequence[bool]) -> list[str]:
     """Neighbours joined by ``_``; never across a sign."""
     return [f"{words[i - 1]}_{words[i]}" for i in range(1, len(words)) if joined[i]]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kb.index import Fields, Query, Record, Wanted, typed
-from kb.index.analyzer import Analysed, analyse, pairs, tokens
+from kb.index.analyzer import Analysed, analyse, neighbours, tokens
 from kb.index.schema import (
     BREAK,
     FOLDED,
@@ -35,8 +35,8 @@ def as_fields(found: Sequence[Analysed], tags: Sequence[str]) -> Fields:
         if part.words:
             out[WORDS] += [*part.words, BREAK]
             out[FOLDED] += [*part.folded, BREAK]
-            out[PAIRS] += pairs(part.words, part.joined)
-            out[FOLDED_PAIRS] += pairs(part.folded, part.joined)
+            out[PAIRS] += neighbours(part.words, part.joined)
+            out[FOLDED_PAIRS] += neighbours(part.folded, part.joined)
     for part in found:
         # Parts of document numbers come last, so that whole tokens stand side by side.
         out[WORDS] += part.parts
@@ -92,7 +92,7 @@ def wanted(query: Query, common: Callable[[str], bool] = lambda word: False) -> 
 
     A word with marks: its own spelling, every other a weak second. One without: every spelling,
     and the likeliest again where it was looked for. Words that are *common* (said of a folded
-    word) are left to their pairs and to ``ranking``, unless there are no others.
+    word) are left to their pairs and to ``ranking``, unless there is nothing else.
     """
     weights: dict[tuple[str, str], float] = {}
 
@@ -104,10 +104,11 @@ def wanted(query: Query, common: Callable[[str], bool] = lambda word: False) -> 
         weights[second] = max(weight, weights.get(second, 0.0))
 
     found = terms_of(query)
+    pairs = pairs_of(found)
     rare = [term for term in found if not common(term.folded)]
-    for term in rare or found:
+    for term in rare if rare or pairs else found:
         want(WORDS, FOLDED, term.text, term.guessed)
-    for pair, guessed in pairs_of(found).items():
+    for pair, guessed in pairs.items():
         want(PAIRS, FOLDED_PAIRS, pair, guessed)
     return Wanted(
         tuple((field, text, weight) for (field, text), weight in weights.items()),
