@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.identify import read_number
 from ingest.parse.plan import parse_plan
 from ingest.works import Settled
+from kb.amendments import effects_in
 from kb.catalogue import Catalogue, answers_to
 from kb.citations import Ambiguous, Citation, Kind, Resolution, Resolved
 from kb.citations.relations import relations_in
@@ -37,6 +38,7 @@ def resolve_changed(
         shown = library.shown(key)
         if not shown:
             writer.put_relations_of_text(key, [])
+            writer.put_effects(key, [])
             continue
         document = library.listed(key).document
         stored = library.citations(key)
@@ -49,6 +51,7 @@ def resolve_changed(
             relations = relations_in(document, text, written, answers, tree)
             writer.put_citations(shown, citations)
             writer.put_relations_of_text(key, relations)
+        writer.put_effects(key, effects_in(document, text, tree) if tree else [])
     return set(keys)
 
 

@@ -8,19 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kb.amendments import Amendment, Effect, amendments_in, effects_in
+from kb.amendments import Amendment, Effect, amendments_in
 from kb.catalogue import Relation
 from kb.citations.places import provision_id
 from kb.citations.provisions import find_chains, find_groups, pinpoints
-from kb.documents import display_date
+from kb.statuses import Statuses
 from kb.store.library import Library
 from kb.structure import find
 from kb.timeline import Event, timeline
-from kb.validity import WORDS, State, Status, status_at
+from kb.validity import Status
 from kb.wordings import Wording, provision_status, wording_at, wordings
 
-_ENDING = ("replaces", "repeals")
-_HOLDING = (State.IN_FORCE, State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY)
 _PLACED = ("amends", "repeals_partly", "suspends")
 _CHANGING = ("amends", "repeals_partly", "suspends", "replaces")
 
@@ -41,47 +39,24 @@ class History:
 def history(library: Library, key: str) -> History:
     """Everything dated about a document; raises ``NotFound``."""
     entry = library.listed(key).entry
-    relations = [_dated(library, relation, key) for relation in library.relations(key)]
-    effects = _effects(library, key)
+    known = Statuses(library, (key,))
+    relations = [known.dated(r) if r.object == key else r for r in library.relations(key)]
+    effects = known.effects.get(key, ())
     subjects = dict.fromkeys(
         r.subject for r in relations if r.object == key and r.verb in _CHANGING
     )
-    amendments = [a for subject in subjects for a in _amendments(library, subject, key)]
+    amendments = [
+        replace(amendment, since=known.since(subject))
+        for subject in subjects
+        for amendment in _amendments(library, subject, key)
+    ]
     return History(
         key,
         tuple(timeline(entry, relations, effects, amendments)),
         tuple(relations),
         tuple(effects),
         (*amendments, *_claimed(relations, amendments, key)),
-        _since(entry.document.effective, effects),
-    )
-
-
-def status_on(library: Library, told: History, day: date) -> Status:
-    """The document's status on *day*. Where the catalogue holds it in force and a text says that it
-    has ended it, the two are told and the state is unknown."""
-    entry = library.listed(told.key).entry
-    if entry.document.effective is None and told.since:
-        entry = replace(entry, document=replace(entry.document, effective=told.since))
-    status = status_at(entry, told.relations, day)
-    ending = [
-        r
-        for r in told.relations
-        if r.object == told.key and r.verb in _ENDING and not r.sources
-        and r.since and r.since <= day.isoformat()
-    ]  # fmt: skip
-    if not ending or status.state not in _HOLDING:
-        return status
-    by = ending[0]
-    name = library.listed(by.subject).document.number if library.has(by.subject) else by.subject
-    verb = "thay thế" if by.verb == "replaces" else "bãi bỏ"
-    return replace(
-        status,
-        state=State.UNKNOWN,
-        words=WORDS[State.UNKNOWN],
-        reason=f"Có nơi ghi “{status.words}”, nhưng {name} ghi {verb} văn bản này từ "
-        f"{display_date(by.since or '')}; hai nguồn khác nhau, cần người đối chiếu",
-        by=by.subject,
+        known.since(key),
     )
 
 
@@ -105,11 +80,6 @@ def _issued(library: Library, key: str, provision: str) -> str:
     tree = library.tree(key)
     node = find(tree, provision) if tree else None
     return node.span.of(library.text(key)).strip() if node else ""
-
-
-def _effects(library: Library, key: str) -> list[Effect]:
-    tree = library.tree(key)
-    return effects_in(library.listed(key).document, library.text(key), tree) if tree else []
 
 
 def _claimed(relations: Sequence[Relation], read: Sequence[Amendment], key: str) -> list[Amendment]:
@@ -136,35 +106,11 @@ def _claimed(relations: Sequence[Relation], read: Sequence[Amendment], key: str)
     return out
 
 
-def _since(known: str | None, effects: Sequence[Effect]) -> str | None:
-    """The one day from which a document holds; None where two are named, or some of it is left
-    out: which day is whose would be a guess."""
-    days = {effect.day for effect in effects} | ({known} if known else set())
-    if len(days) != 1 or any(effect.excepted for effect in effects):
-        return None
-    (day,) = days
-    return day if len(day) == len("2026-07-01") else None
-
-
-def _dated(library: Library, relation: Relation, key: str) -> Relation:
-    """A relation read in a text holds from the day that text takes effect."""
-    if relation.since or relation.object != key or relation.verb in ("based_on", "cites"):
-        return relation
-    if not library.has(relation.subject):
-        return relation
-    return replace(relation, since=_start(library, relation.subject))
-
-
-def _start(library: Library, key: str) -> str | None:
-    return _since(library.listed(key).document.effective, _effects(library, key))
-
-
 def _amendments(library: Library, subject: str, target: str) -> list[Amendment]:
     if not library.has(subject):
         return []
     tree = library.tree(subject)
     if tree is None:
         return []
-    since = _start(library, subject)
     found = amendments_in(subject, library.text(subject), tree, library.citations(subject))
-    return [replace(a, since=since) for a in found if a.target == target]
+    return [amendment for amendment in found if amendment.target == target]

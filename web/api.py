@@ -7,18 +7,17 @@ from datetime import date
 from typing import Any
 
 from ingest.parse.plan import parse_plan
-from kb.catalogue import Relation
 from kb.citations.doubts import citation_findings
 from kb.documents import Document
 from kb.findings import Finding
-from kb.history import history, status_on
 from kb.links import Link
 from kb.results import SearchResult
 from kb.sources import own_words
+from kb.statuses import Statuses
 from kb.store import Listed, StoredCitation
 from kb.store.library import Library
 from kb.structure import path_words, walk, walk_with_path
-from kb.validity import Status, age_words, status_at
+from kb.validity import Status, age_words
 from web import words
 from web.opened import Opened
 
@@ -43,14 +42,15 @@ def document_json(listed: Listed) -> Json:
     }
 
 
-def search_json(result: SearchResult, day: date) -> Json:
+def search_json(library: Library, result: SearchResult, day: date) -> Json:
     """One result for each provision found; a document found by its number or facts is one with an
     empty ``provision``."""
     results: list[Json] = []
+    known = Statuses(library, [group.listed.document.key for group in result.groups])
     for group in result.groups:
         head = {
             "document": document_json(group.listed),
-            "status": status_at(group.listed.entry, (), day).words,
+            "status": known.on(group.listed.document.key, day).words,
         }
         for hit in group.hits:
             snippet = hit.snippet.text
@@ -82,9 +82,11 @@ def plan_json(library: Library, key: str, day: date) -> Json:
     items = parse_plan(document, library.printed(key), tree).items if tree else ()
     bases: dict[str, list[Json]] = {}
     judged: dict[str, Json] = {}
-    for link in library.links(key):
+    links = library.links(key)
+    known = Statuses(library, {link.target for link in links if link.target})
+    for link in links:
         if link.target not in judged:
-            judged[link.target] = _judged(library, link.target, document, day)
+            judged[link.target] = _judged(library, known, link.target, document, day)
         bases.setdefault(link.item, []).append(_basis(link) | judged[link.target])
     return {
         "number": document.number,
@@ -128,7 +130,7 @@ def _basis(link: Link) -> Json:
     }
 
 
-def _judged(library: Library, target: str, plan: Document, day: date) -> Json:
+def _judged(library: Library, known: Statuses, target: str, plan: Document, day: date) -> Json:
     """What holds of a basis whoever stands on it; unknown for what is not resolved."""
     if not target:
         unknown = {"status_when_signed": "Chưa rõ", "status_today": "Chưa rõ"}
@@ -136,9 +138,8 @@ def _judged(library: Library, target: str, plan: Document, day: date) -> Json:
                           "reason_when_signed": "", "reason_today": "", "checked": "",
                           "checked_words": "", "sources": []}  # fmt: skip
     listed = library.listed(target)
-    relations = library.relations(target)
-    today = status_at(listed.entry, relations, day)
-    signed = _signed(listed, relations, plan)
+    today = known.on(target, day)
+    signed = _signed(known, target, plan)
     return {
         "number": listed.document.number,
         "url": url_of(listed),
@@ -155,12 +156,12 @@ def _judged(library: Library, target: str, plan: Document, day: date) -> Json:
     }
 
 
-def _signed(listed: Listed, relations: list[Relation], plan: Document) -> Status | None:
+def _signed(known: Statuses, target: str, plan: Document) -> Status | None:
     try:
         signed = date.fromisoformat(plan.issued or "")
     except ValueError:
         return None
-    return status_at(listed.entry, relations, signed)
+    return known.on(target, signed)
 
 
 def show_json(kb: Opened, key: str, day: date) -> Json:
@@ -169,7 +170,7 @@ def show_json(kb: Opened, key: str, day: date) -> Json:
     listed = library.listed(key)
     text, tree = library.text(key), library.tree(key)
     shown = library.printed(key)
-    status = status_on(library, history(library, key), day)
+    status = Statuses(library, (key,)).on(key, day)
     names = {file.sha256: file.name for file in library.files(key)}
     return {
         "url": url_of(listed),

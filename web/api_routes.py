@@ -17,7 +17,7 @@ pages = Blueprint("api", __name__, url_prefix="/api")
 def search() -> Response:
     text = request.args.get("q", "")[: LONGEST + 1]
     result = opened().search(text, request.args.get("trang", 1, type=int))
-    return jsonify(search_json(result, date.today()))
+    return jsonify(search_json(opened().library, result, date.today()))
 
 
 @pages.get("/vb/<path:key>")

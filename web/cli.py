@@ -131,7 +131,7 @@ def search(settings: Settings, words_: tuple[str, ...], as_json: bool, limit: in
     _ready(settings)
     with Opened(settings) as kb:
         result = kb.search(" ".join(words_))
-        found = search_json(result, date.today())
+        found = search_json(kb.library, result, date.today())
     found["results"] = found["results"][: max(1, min(limit, 50)) * 3]
     if as_json:
         _json(found)

@@ -19,9 +19,9 @@ from kb.history import (
     place_status,
     place_wording_at,
     place_wordings,
-    status_on,
 )
 from kb.portal_notes import UNCHECKED, PortalNote
+from kb.statuses import Statuses
 from kb.store.library import Library
 from kb.timeline import Event, EventKind
 from kb.validity import Status
@@ -228,7 +228,7 @@ def place(address: str) -> str:
         place=place_name(provision),
         day=day,
         day_asked=asked,
-        status=place_status(status_on(library, told, day), told, provision),
+        status=place_status(Statuses(library, (key,)).on(key, day), told, provision),
         wording=place_wording_at(library, told, provision, day),
         wordings=[(w, _given(library, w)) for w in known],
         changes=_changes(known),

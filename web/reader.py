@@ -16,15 +16,15 @@ from kb.confirmations import BADGES, FIELDS, Confirmation, State, Vouched
 from kb.documents import Document
 from kb.errors import NotFound
 from kb.expressions import Compared, Expression, compare
-from kb.history import history, status_on
+from kb.history import history
 from kb.index.records import digest_id
 from kb.portal_notes import UNCHECKED
 from kb.sources import Source, own_words
+from kb.statuses import Statuses
 from kb.store import StoredCitation
 from kb.store.library import Library
 from kb.structure import Level, Node, is_quoted, path_words, spoken, walk_with_path
 from kb.text import Span
-from kb.validity import status_at
 from web import opened, words
 from web.api import findings_of, url_of
 from web.history import Claimed, asked_day, claims, notes, sentences
@@ -60,8 +60,11 @@ class Shown:
 
 @pages.get("/van-ban")
 def index() -> str:
-    listed = opened().library.documents()
-    shown = [(item, url_of(item), status_at(item.entry, (), date.today())) for item in listed]
+    library = opened().library
+    known, today = Statuses(library), date.today()
+    shown = [
+        (item, url_of(item), known.on(item.document.key, today)) for item in library.documents()
+    ]
     return render_template("reader/list.html", documents=shown)
 
 
@@ -79,7 +82,7 @@ def document(key: str) -> str | Response:
     told = history(library, key)
     asked = asked_day()
     day = asked or date.today()
-    status = status_on(library, told, day)
+    status = Statuses(library, (key,)).on(key, day)
     found = kb.vouched(key)
     provisions = _provisions(library, key, tree, citations, found) if tree else []
     vouched = found[1] if found else None

@@ -9,9 +9,10 @@ from flask import Blueprint, render_template, request
 
 from kb.index.query import LONGEST
 from kb.results import Snippet
+from kb.statuses import Statuses
 from kb.store import Listed
 from kb.store.library import Library
-from kb.validity import State, Status, status_at
+from kb.validity import State, Status
 from web import opened
 from web.api import plan_json, url_of
 
@@ -47,8 +48,10 @@ def results() -> str:
     page = request.args.get("trang", 1, type=int)
     if not text:
         return home()
-    result = opened().search(text[: LONGEST + 1], page, as_words="tu" in request.args)
-    groups = [(group, status_at(group.listed.entry, (), date.today())) for group in result.groups]
+    kb = opened()
+    result = kb.search(text[: LONGEST + 1], page, as_words="tu" in request.args)
+    known = Statuses(kb.library, [group.listed.document.key for group in result.groups])
+    groups = [(g, known.on(g.listed.document.key, date.today())) for g in result.groups]
     return render_template("search/results.html", result=result, groups=groups)
 
 
@@ -72,8 +75,9 @@ def _changed(library: Library) -> list[Changed]:
         for link in library.links(plan.document.key)
         if link.target
     }
+    known = Statuses(library, named)
     judged = [
-        Changed(listed, url_of(listed), status_at(listed.entry, (), date.today()))
+        Changed(listed, url_of(listed), known.on(listed.document.key, date.today()))
         for listed in map(library.listed, sorted(named))
     ]
     return [changed for changed in judged if changed.status.state in _LOOK]

@@ -7,9 +7,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, Select, create_engine, func, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, create_engine, func, select
 
-from kb.catalogue import Digest, Relation
+from kb.amendments import Effect
+from kb.catalogue import Digest, Entry, Relation
 from kb.documents import number_key
 from kb.errors import LibraryMissing, NotFound
 from kb.expressions import Expression, in_order
@@ -21,6 +22,8 @@ from kb.store import CodeNote, Listed, StoredCitation, StoredFile, codec, schema
 from kb.store.rows import as_citation, as_expression, as_file, as_listed, as_note, as_tree
 from kb.structure import Node
 from kb.text import Span
+
+_MOST_KEYS = 10_000
 
 
 class Library:
@@ -92,6 +95,12 @@ class Library:
             for listed in self.documents()
             if listed.document.number
         ]
+
+    def entries(self, keys: Collection[str] | None) -> dict[str, Entry]:
+        """Key → what is known of that document, of those that are here; None for all."""
+        table = schema.documents
+        query = _among(select(table.c.key, table.c.entry), table.c.key, keys)
+        return {row.key: codec.entry(row.entry) for row in self._rows(query)}
 
     def keys_of(self, numbers: Iterable[str]) -> dict[str, str]:
         """Number as written → the key of the only document that bears it; others are left out."""
@@ -252,6 +261,15 @@ class Library:
         query = select(table).order_by(table.c.row)
         if key is not None:
             query = query.where((table.c.subject == key) | (table.c.object == key))
+        return self._once(query)
+
+    def relations_on(self, keys: Collection[str] | None) -> list[Relation]:
+        """Those that have one of *keys* as their object, None for all."""
+        table = schema.relations
+        query = select(table).order_by(table.c.row).where(table.c.object.is_not(None))
+        return self._once(_among(query, table.c.object, keys))
+
+    def _once(self, query: Select[Any]) -> list[Relation]:
         found = [
             Relation(
                 subject=row.subject,
@@ -267,6 +285,16 @@ class Library:
         ]
         once = {(r.subject, r.verb, r.object or r.object_text): r for r in reversed(found)}
         return list(reversed(once.values()))
+
+    def effects(self, keys: Collection[str] | None) -> dict[str, list[Effect]]:
+        """Key → the days that document's own text names for its effect; None for all."""
+        table = schema.effects
+        query = select(table).order_by(table.c.row)
+        found: dict[str, list[Effect]] = {}
+        for row in self._rows(_among(query, table.c.key, keys)):
+            effect = Effect(row.day, row.where, row.words, row.excepted)
+            found.setdefault(row.key, []).append(effect)
+        return found
 
     def digests(self, key: str) -> list[Digest]:
         table = schema.digests
@@ -362,6 +390,16 @@ _FILES = (
     .join(_TEXTS, _TEXTS.c.sha256 == schema.files.c.sha256)
     .distinct()
 )
+
+
+def _among(
+    query: Select[Any], column: ColumnElement[Any], keys: Collection[str] | None
+) -> Select[Any]:
+    """*query* where *column* is one of *keys*; SQLite takes so many in one question, and of more
+    all rows are given."""
+    if keys is None or len(keys) > _MOST_KEYS:
+        return query
+    return query.where(column.in_(keys))
 
 
 def _shown(key: str) -> ScalarSelect[str]:

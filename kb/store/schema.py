@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table, Text
 
 # Raised with every change below; an older library is rebuilt, not read.
-SCHEMA = "6"
+SCHEMA = "7"
 
 metadata = MetaData()
 
@@ -153,6 +153,17 @@ relations = Table(
     _text("sources"),
     _text("note"),
     _text("read_in"),  # key of the text that says so, "" where the catalogue does
+)
+# The days a document's own text names for its effect: kb.amendments.Effect.
+effects = Table(
+    "effects",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("key", String, nullable=False, index=True),
+    _text("day"),
+    _text("where"),
+    _text("words"),
+    Column("excepted", Boolean, nullable=False, default=False),
 )
 digests = Table(
     "digests",

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table, create_engine, delete, insert, select, update
 
+from kb.amendments import Effect
 from kb.catalogue import Digest, Entry, Relation, asked_key
 from kb.documents import Document
 from kb.expressions import Difference, Expression
@@ -89,6 +90,7 @@ class LibraryWriter:
             (schema.findings, schema.findings.c.key),
             (schema.relations, schema.relations.c.read_in),
             (schema.links, schema.links.c.plan),
+            (schema.effects, schema.effects.c.key),
         ):
             self._connection.execute(delete(table).where(column == key))
 
@@ -269,6 +271,11 @@ class LibraryWriter:
         table = schema.code_notes
         rows = (asdict(n) | {"expression": expression, "related": dump(n.related)} for n in notes)
         self._replace(table, table.c.expression, expression, rows)
+
+    def put_effects(self, key: str, effects: Iterable[Effect]) -> None:
+        """The days the text of a document names for its effect."""
+        table = schema.effects
+        self._replace(table, table.c.key, key, (asdict(e) | {"key": key} for e in effects))
 
     def put_portal_notes(self, expression: str, notes: Iterable[PortalNote]) -> None:
         table = schema.portal_notes

@@ -71,12 +71,42 @@ Nghị định này quy định về đèn vườn không có thật.
 Điều 3. Hiệu lực thi hành
 Nghị định này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2033.
 """  # noqa: E501
+# Issued long ago, in force only long after today; a plan stands on it.
+LATER = """CHÍNH PHỦ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 980/2020/NĐ-CP
+Hà Nội, ngày 04 tháng 3 năm 2020
+NGHỊ ĐỊNH
+Quy định về chuông vườn giả định
+Chính phủ ban hành Nghị định giả định dùng để kiểm thử phần mềm.
+Điều 1. Phạm vi điều chỉnh
+Nghị định này quy định về chuông vườn không có thật.
+Điều 2. Hiệu lực thi hành
+Nghị định này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2095.
+"""
+PLAN = """TRƯỜNG TRUNG HỌC GIẢ ĐỊNH
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 77/KH-THGĐ
+Hà Nội, ngày 05 tháng 9 năm 2021
+KẾ HOẠCH
+Treo chuông vườn giả định
+Căn cứ Nghị định số 980/2020/NĐ-CP ngày 04 tháng 3 năm 2020 của Chính phủ quy định về chuông vườn;
+I. MỤC ĐÍCH
+1. Treo chuông ở cổng vườn.
+II. NỘI DUNG
+1. Mỗi lớp treo một chuông theo Nghị định số 980/2020/NĐ-CP.
+"""
 
 
 @pytest.fixture(scope="package")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("papers")
-    for name, text in (("cu.txt", OLD), ("moi.txt", NEW), ("den.txt", NOTED)):
+    papers = {
+        "cu.txt": OLD, "moi.txt": NEW, "den.txt": NOTED, "chuong.txt": LATER, "ke-hoach.txt": PLAN,
+    }  # fmt: skip
+    for name, text in papers.items():
         (folder / name).write_text(text, encoding="utf-8")
     made = Settings(tmp_path_factory.mktemp("data"))
     pipeline.rebuild(made, lambda *_: None)

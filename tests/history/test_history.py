@@ -15,8 +15,8 @@ from kb.history import (
     place_status,
     place_wording_at,
     place_wordings,
-    status_on,
 )
+from kb.statuses import Statuses
 from kb.store.library import Library
 from kb.timeline import EventKind
 from kb.validity import State
@@ -110,7 +110,7 @@ def test_both_wordings_are_kept(library: Library, told: History) -> None:
 def test_status_of_a_place(
     library: Library, told: History, provision: str, day: date, state: State
 ) -> None:
-    status = place_status(status_on(library, told, day), told, provision)
+    status = place_status(Statuses(library, (OLD,)).on(OLD, day), told, provision)
     assert status.state is state
     assert status.day == day
 

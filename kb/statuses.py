@@ -1,0 +1,100 @@
+"""The status of documents on a day, the same wherever it is told: page, plan, results, command.
+
+What the catalogue claims is joined with what texts at hand say: the day a text names for itself,
+and the texts that end others. Where the two disagree the state is unknown and both are told. A
+fixed number of queries is asked for any number of documents.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+
+from kb.amendments import Effect
+from kb.catalogue import Relation
+from kb.documents import display_date
+from kb.errors import NotFound
+from kb.store.library import Library
+from kb.validity import WORDS, State, Status, status_at
+
+_ENDING = ("replaces", "repeals")
+_HOLDING = (State.IN_FORCE, State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY)
+_UNDATED = ("based_on", "cites")
+
+
+class Statuses:
+    """What is known of some documents, to be asked for any day."""
+
+    def __init__(self, library: Library, keys: Collection[str] | None = None) -> None:
+        """*keys* of the documents that will be asked for, None for all of the library."""
+        relations = library.relations_on(keys)
+        subjects = {relation.subject for relation in relations}
+        known = None if keys is None else {*keys, *subjects}
+        self._entries = library.entries(known)
+        self.effects = library.effects(known)
+        self._relations: dict[str, list[Relation]] = defaultdict(list)
+        for relation in relations:
+            self._relations[relation.object or ""].append(self.dated(relation))
+
+    def since(self, key: str) -> str | None:
+        """The day a document took effect where one is known and none disagrees."""
+        entry = self._entries.get(key)
+        known = entry.document.effective if entry else None
+        return _since(known, self.effects.get(key, ()))
+
+    def dated(self, relation: Relation) -> Relation:
+        """A relation read in a text holds from the day that text takes effect."""
+        if relation.since or relation.verb in _UNDATED:
+            return relation
+        return replace(relation, since=self.since(relation.subject))
+
+    def relations(self, key: str) -> Sequence[Relation]:
+        """Those a document is the object of, dated."""
+        return self._relations.get(key, ())
+
+    def on(self, key: str, day: date) -> Status:
+        """The document's status on *day*; raises ``NotFound`` for a key that was not named."""
+        entry = self._entries.get(key)
+        if entry is None:
+            raise NotFound(f"Không có văn bản ở địa chỉ {key}.", "Tìm theo số hiệu ở ô tìm kiếm.")
+        since = self.since(key)
+        if entry.document.effective is None and since:
+            entry = replace(entry, document=replace(entry.document, effective=since))
+        relations = self.relations(key)
+        status = status_at(entry, relations, day)
+        ending = next((r for r in relations if _ends(r, day)), None)
+        if ending is None or status.state not in _HOLDING:
+            return status
+        return self._at_odds(status, ending)
+
+    def _at_odds(self, status: Status, ending: Relation) -> Status:
+        by = self._entries.get(ending.subject)
+        name = by.document.number if by else ending.subject
+        verb = "thay thế" if ending.verb == "replaces" else "bãi bỏ"
+        return replace(
+            status,
+            state=State.UNKNOWN,
+            words=WORDS[State.UNKNOWN],
+            reason=f"Có nơi ghi “{status.words}”, nhưng {name} ghi {verb} văn bản này từ "
+            f"{display_date(ending.since or '')}; hai nguồn khác nhau, cần người đối chiếu",
+            by=ending.subject,
+        )
+
+
+def _ends(relation: Relation, day: date) -> bool:
+    """Does a text at hand say that it has ended the document by *day*?"""
+    if relation.verb not in _ENDING or relation.sources or not relation.since:
+        return False
+    return relation.since <= day.isoformat()
+
+
+def _since(known: str | None, effects: Sequence[Effect]) -> str | None:
+    """The one day from which a document holds; None where two are named, or some of it is left
+    out: which day is whose would be a guess."""
+    days = {effect.day for effect in effects} | ({known} if known else set())
+    if len(days) != 1 or any(effect.excepted for effect in effects):
+        return None
+    (day,) = days
+    return day if len(day) == len("2026-07-01") else None
