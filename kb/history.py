@@ -12,6 +12,7 @@ from kb.amendments import Amendment, Effect, amendments_in
 from kb.catalogue import Relation
 from kb.citations.places import provision_id
 from kb.citations.provisions import find_chains, find_groups, pinpoints
+from kb.later_wordings import is_later, later_wordings
 from kb.statuses import Statuses
 from kb.store.library import Library
 from kb.structure import find
@@ -67,19 +68,24 @@ def place_status(status: Status, told: History, provision: str) -> Status:
 
 def place_wordings(library: Library, told: History, provision: str) -> list[Wording]:
     """Every wording of a place at hand, oldest first."""
-    return wordings(_issued(library, told.key, provision), told.since, told.amendments, provision)
+    issued, changes = _changes(library, told, provision)
+    return wordings(issued, told.since, changes, provision)
 
 
 def place_wording_at(library: Library, told: History, provision: str, day: date) -> Wording:
     """The wording of a place on *day*, or why it is not at hand."""
-    issued = _issued(library, told.key, provision)
-    return wording_at(issued, told.since, told.amendments, provision, day)
+    issued, changes = _changes(library, told, provision)
+    return wording_at(issued, told.since, changes, provision, day)
 
 
-def _issued(library: Library, key: str, provision: str) -> str:
-    tree = library.tree(key)
+def _changes(library: Library, told: History, provision: str) -> tuple[str, list[Amendment]]:
+    """The words of a place as issued, "" where not at hand, and all that gave it later ones."""
+    tree = library.tree(told.key)
     node = find(tree, provision) if tree else None
-    return node.span.of(library.text(key)).strip() if node else ""
+    later = node is not None and is_later(library, told.key, provision)
+    issued = node.span.of(library.text(told.key)).strip() if node and not later else ""
+    more = later_wordings(library, told.key, provision, issued, told.amendments)
+    return issued, [*told.amendments, *more]
 
 
 def _claimed(relations: Sequence[Relation], read: Sequence[Amendment], key: str) -> list[Amendment]:

@@ -1,8 +1,9 @@
 """The words of a provision on a day, and what became of it; never composed by guess.
 
-Two wordings are at hand at most where nobody has to guess: the text as it was issued, and what an
-amending text quotes as the whole of the place. A change that gives no whole wording, or one whose
-day is not known, leaves the words of later days not at hand.
+Wordings are at hand where nobody has to guess: the text as it was issued, what an amending text
+quotes as the whole of the place, and what a consolidated text or the codification prints of it
+(``kb.later_wordings``). A change that gives no whole wording, or one whose day is not known, leaves
+the words of later days not at hand.
 """
 
 from __future__ import annotations
@@ -64,7 +65,27 @@ def wordings(
                     "", day, change, f"đã sửa đổi {part}; câu chữ sau khi ghép chưa có bản nào ghi"
                 )
             )
+    return _joined(out)
+
+
+def _joined(known: Sequence[Wording]) -> list[Wording]:
+    """Consolidated wordings beside what amendments gave on the same day: the whole text in place of
+    a change without one, the amendment's where both say the same."""
+    out: list[Wording] = []
+    for wording in known:
+        same = [w for w in known if w is not wording and w.since == wording.since and w.by]
+        mine = _is_consolidated(wording)
+        whole = [w.text.split() for w in same if w.text and _is_consolidated(w) != mine]
+        if mine and (wording.text.split() in whole or (same and not wording.text)):
+            continue
+        if not mine and wording.by and wording.by.verb == "amends" and not wording.text and whole:
+            continue
+        out.append(wording)
     return out
+
+
+def _is_consolidated(wording: Wording) -> bool:
+    return wording.by is not None and wording.by.verb == "consolidates"
 
 
 def wording_at(

@@ -240,6 +240,8 @@ def _given(library: Library, wording: Wording) -> tuple[str, str]:
     if wording.by is None:
         return "văn bản khi ban hành", ""
     name, url = _named(library, wording.by.subject)
+    if wording.by.verb == "consolidates" and wording.by.subject == wording.by.target:
+        return "Bộ pháp điển điện tử", ""
     if not wording.by.where:
         return name, url
     return f"{name}, {place_name(wording.by.where)}", f"{url}#{wording.by.where}" if url else ""

@@ -98,6 +98,59 @@ I. MỤC ĐÍCH
 II. NỘI DUNG
 1. Mỗi lớp treo một chuông theo Nghị định số 980/2020/NĐ-CP.
 """
+# What amended the next is not at hand; a consolidated text prints what came of it.
+BASE = """CHÍNH PHỦ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 985/2030/NĐ-CP
+Hà Nội, ngày 04 tháng 3 năm 2030
+NGHỊ ĐỊNH
+Quy định về ghế vườn giả định
+Chính phủ ban hành Nghị định giả định dùng để kiểm thử phần mềm.
+Điều 1. Phạm vi điều chỉnh
+Nghị định này quy định về ghế vườn không có thật.
+Điều 2. Ghế
+1. Mỗi vườn có hai ghế.
+2. Ghế làm bằng gỗ.
+3. Ghế sơn xanh.
+Điều 3. Hiệu lực thi hành
+Nghị định này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2030.
+"""
+CONSOLIDATED = """VĂN PHÒNG GIẢ ĐỊNH
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 12/VBHN-VPGĐ
+Hà Nội, ngày 10 tháng 9 năm 2033
+VĂN BẢN HỢP NHẤT
+NGHỊ ĐỊNH
+Quy định về ghế vườn giả định
+Nghị định số 985/2030/NĐ-CP ngày 04 tháng 3 năm 2030 của Chính phủ quy định về ghế vườn giả định, \
+có hiệu lực kể từ ngày 01 tháng 5 năm 2030, được sửa đổi, bổ sung bởi:
+1. Nghị định số 986/2031/NĐ-CP ngày 02 tháng 2 năm 2031 của Chính phủ sửa đổi, bổ sung một số \
+điều của Nghị định số 985/2030/NĐ-CP, có hiệu lực kể từ ngày 01 tháng 4 năm 2031;
+2. Nghị định số 987/2033/NĐ-CP ngày 02 tháng 2 năm 2033 của Chính phủ sửa đổi, bổ sung một số \
+điều của Nghị định số 985/2030/NĐ-CP, có hiệu lực kể từ ngày 01 tháng 6 năm 2033.
+Căn cứ Luật Giả định;
+Chính phủ ban hành Nghị định giả định dùng để kiểm thử phần mềm.
+Điều 1. Phạm vi điều chỉnh
+Nghị định này quy định về ghế vườn không có thật.
+Điều 2. Ghế
+1.[1] Mỗi vườn có ba ghế, một ghế [2]có lưng tựa.
+2.[3] Ghế làm bằng tre.
+3.[4] (được bãi bỏ)
+Điều 3. Hiệu lực thi hành
+Nghị định này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2030.
+XÁC THỰC VĂN BẢN HỢP NHẤT
+CHỦ NHIỆM
+Người Giả Định
+[1] Khoản này được sửa đổi theo quy định tại khoản 1 Điều 1 của Nghị định số 986/2031/NĐ-CP, có \
+hiệu lực kể từ ngày 01 tháng 4 năm 2031.
+[2] Cụm từ này được bổ sung theo quy định tại khoản 1 Điều 1 của Nghị định số 987/2033/NĐ-CP, có \
+hiệu lực kể từ ngày 01 tháng 6 năm 2033.
+[3] Khoản này được sửa đổi theo quy định của Chính phủ.
+[4] Khoản này được bãi bỏ theo quy định tại khoản 2 Điều 1 của Nghị định số 987/2033/NĐ-CP, có \
+hiệu lực kể từ ngày 01 tháng 6 năm 2033.
+"""
 
 
 @pytest.fixture(scope="package")
@@ -105,6 +158,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("papers")
     papers = {
         "cu.txt": OLD, "moi.txt": NEW, "den.txt": NOTED, "chuong.txt": LATER, "ke-hoach.txt": PLAN,
+        "ghe.txt": BASE, "hop-nhat.txt": CONSOLIDATED,
     }  # fmt: skip
     for name, text in papers.items():
         (folder / name).write_text(text, encoding="utf-8")
