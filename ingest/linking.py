@@ -8,14 +8,19 @@ from dataclasses import replace
 from ingest.identify import read_number
 from ingest.parse.plan import parse_plan
 from ingest.works import Settled
+<<<<<<< HEAD
 from kb.amendments import effects_in
 from kb.catalogue import Catalogue, answers_to
+=======
+from kb.catalogue import Catalogue, Vocabulary, answers_to
+>>>>>>> 6c8aba7 (Say how words were read: restored accents, Telex and VNI keys, short words both ways, i and y; other spellings are offered)
 from kb.citations import Ambiguous, Citation, Kind, Resolution, Resolved
 from kb.citations.relations import relations_in
 from kb.citations.resolve import resolve
 from kb.errors import IndexMismatch
 from kb.index import open_engine
 from kb.index.records import records
+from kb.index.short import Shorts
 from kb.links.derive import derive
 from kb.store import StoredCitation
 from kb.store.writer import LibraryWriter
@@ -72,10 +77,12 @@ def index_changed(
     removed: Collection[str],
     progress: Progress,
     engine_name: str,
+    vocabulary: Vocabulary,
 ) -> None:
     """Records of *changed* documents made anew, those of *removed* ones forgotten; raises
     ``IndexMismatch`` when store and index disagree."""
     library = writer.library
+    in_full = Shorts(vocabulary).in_full
     engine = open_engine(library.path.parent / "index", engine_name)
     try:
         with engine.writer() as index:
@@ -83,7 +90,7 @@ def index_changed(
                 index.delete(key)
             for done, key in enumerate(sorted(changed), 1):
                 progress("Lập chỉ mục", done, len(changed))
-                made = records(library, key)
+                made = records(library, key, in_full)
                 index.delete(key)
                 index.add(made)
                 writer.count_records(key, len(made))

@@ -168,7 +168,14 @@ class Loader:
         read = resolve_changed(self._writer, everything, settled, progress)
         relate_by_notes(self._writer, everything)
         link_plans(self._writer, read)
-        index_changed(self._writer, self._changed, settled.removed, progress, self._engine)
+        index_changed(
+            self._writer,
+            self._changed,
+            settled.removed,
+            progress,
+            self._engine,
+            self.catalogue.vocabulary,
+        )
         return dict(settled.texts)
 
     def key_of(self, sha256: str) -> str:

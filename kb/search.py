@@ -19,6 +19,7 @@ from kb.index.known import Known, known_of
 from kb.index.places import PlaceAsked, found_places, nearest_above
 from kb.index.query import cut_out
 from kb.index.records import digest_id, digest_position
+from kb.index.spelling import others
 from kb.results import Choice, Group, ProvisionHit, SearchResult, Snippet
 from kb.store import Listed
 from kb.store.library import Library
@@ -48,7 +49,7 @@ def search(
     Raises ``kb.index.query.QueryTooLong``.
     """
     known = known_of(library, vocabulary)
-    asked = understand(text, known, date.today(), as_words)
+    asked = understand(text, known, date.today(), engine.words(), as_words)
     if asked.whole:
         result = _named(library, known, asked, page)
     elif asked.query.words or asked.query.phrases:
@@ -65,9 +66,18 @@ def search(
             Choice(made.words, cut_out(asked.typed.text, [field.span]))
             for field, made in asked.conditions
         ),
+        corrections=() if asked.whole else _corrections(asked, engine),
         questions=asked.questions,
         notes=(*result.notes, *asked.notes),
         mistakes=asked.mistakes,
+    )
+
+
+def _corrections(asked: Understood, engine: SearchEngine) -> tuple[Choice, ...]:
+    """The query with a word that nothing here has in another spelling."""
+    return tuple(
+        Choice(other, f"{other} {asked.typed.rest}".strip())
+        for other in others(asked.query.text, engine)
     )
 
 

@@ -263,6 +263,21 @@ def has_marks(text: str) -> bool:
     return fold(text) != nfc(text).translate(_KEYED).lower()
 
 
+_I_OR_Y = re.compile(r"^(h|k|l|m|s|t|v|qu)([iìíỉĩịyỳýỷỹỵ])$")
+_ITS_TWIN = str.maketrans("iìíỉĩịyỳýỷỹỵ", "yỳýỷỹỵiìíỉĩị")
+
+
+def variant(word: str) -> str:
+    """The other way to write a syllable that ends in i or y alone, else the word itself; of a
+    lower-case word.
+
+    >>> variant("kỹ"), variant("lí"), variant("tui")
+    ('kĩ', 'lý', 'tui')
+    """
+    found = _I_OR_Y.match(word)
+    return found[1] + found[2].translate(_ITS_TWIN) if found else word
+
+
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 

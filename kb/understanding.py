@@ -4,10 +4,10 @@ words. Nothing is chosen that can mean two things, and whatever was understood i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from kb.index import Query
+from kb.index import Query, Words
 from kb.index.analyzer import tokens
 from kb.index.conditions import Condition, condition, succession
 from kb.index.known import Known
@@ -15,6 +15,7 @@ from kb.index.numbers import NumberAsked
 from kb.index.places import PlaceAsked, place_asked
 from kb.index.query import FieldAsked, Typed, cleaned, cut_out, read, words_of
 from kb.index.short import ShortAsked
+from kb.index.spelling import mended
 from kb.results import Choice, Mistake, Question
 from kb.text import Span, fold
 
@@ -57,8 +58,11 @@ class Understood:
     mistakes: tuple[Mistake, ...] = ()
 
 
-def understand(text: str, known: Known, today: date, verbatim: bool = False) -> Understood:
-    """Raises ``kb.index.query.QueryTooLong``; *verbatim* takes words as they stand."""
+def understand(
+    text: str, known: Known, today: date, lexicon: Words | None = None, verbatim: bool = False
+) -> Understood:
+    """Raises ``kb.index.query.QueryTooLong``; *verbatim* takes words as they stand. With a
+    *lexicon* keys of Telex and VNI are read as what they mean."""
     line = cleaned(text)
     typed = read(line, [asked.span for asked in known.reader.find(line)])
     mistakes = list(typed.mistakes)
@@ -76,12 +80,15 @@ def understand(text: str, known: Known, today: date, verbatim: bool = False) -> 
             typed, words_of(words, typed.without), words, conditions=tuple(conditions),
             notes=tuple(notes), mistakes=tuple(mistakes),
         )  # fmt: skip
-    quoted = _quoted(words)
-    shorts = [short for short in known.shorts.find(words) if not _within(short.span, quoted)]
-    full = _in_full(words, shorts)
-    found = _documents(words, known, quoted)
-    notes += [] if found.whole else _successions(words, known)
+    meant = mended(words, lexicon) if lexicon else words
+    quoted = _quoted(meant)
+    shorts = [short for short in known.shorts.find(meant) if not _within(short.span, quoted)]
+    full = _in_full(meant, shorts)
+    found = _documents(meant, known, quoted)
+    notes += [] if found.whole else _successions(full, known)
     query = words_of(full, typed.without)
+    folded = [fold(word) for word in query.words]
+    query = replace(query, also=known.shorts.of_meaning(folded))
     return Understood(
         typed, query, words, found.keys, found.named, found.number, found.near, found.place,
         found.whole, tuple(conditions), tuple(_questions(typed.text, shorts, found)), tuple(notes),
@@ -195,9 +202,9 @@ def _successions(words: str, known: Known) -> list[str]:
     out = []
     for issuer in known.vocabulary.issuers:
         names = (issuer.name, *issuer.variants, *(c for c in issuer.codes if len(c) > 4))
+        keys = (f" {' '.join(fold(t.text) for t in tokens(name) if not t.part)} " for name in names)
         if issuer.successors and any(
-            f" {' '.join(fold(t.text) for t in tokens(name) if not t.part)} " in text
-            for name in names
+            key in text or (" tinh " in key and key.replace(" tinh ", " ") in text) for key in keys
         ):
             out.append(succession(issuer, bodies))
     return [note for note in out if note]

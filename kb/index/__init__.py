@@ -9,12 +9,14 @@ scores. Whatever stands on a page comes from the library; highlighting is ours (
     cards      what is known of each row: id, tags, its tokens
     ranking    the likeliest rows in their final order
     accents    the marks a word typed without them most likely has
+    query      what was typed, taken apart; with numbers, places, names, conditions, short,
+               keyboard and spelling for its parts, and known for what the library has of them
     library    all of it together: the ``SearchEngine`` everybody else uses
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,6 +53,7 @@ class Query:
     """What was typed, read: ``words`` are lower-case syllables as typed (marks kept), ``phrases``
     those between quotation marks, ``marked`` whether any letter carries a mark.
 
+    ``also`` are words that say the same in short ("nkt"): they are marked in what is shown.
     ``spelling`` has for each word the form it is believed to have (``SearchEngine.spelled``);
     None: as typed. ``without`` are phrases no hit may have. Of each tuple in ``tags`` a hit has at
     least one: ``(("loai=luat", "loai=nghi-dinh"), ("nam=2010",))``.
@@ -63,6 +66,7 @@ class Query:
     spelling: tuple[str, ...] | None = None
     without: tuple[tuple[str, ...], ...] = ()
     tags: tuple[tuple[str, ...], ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +103,28 @@ class IndexWriter(Protocol):
         """Take *records* in; one of the same id replaces the old."""
 
 
+class Words(Protocol):
+    """Every word of an index: ``spellings`` folded word → its forms."""
+
+    @property
+    def spellings(self) -> Mapping[str, Sequence[str]]: ...
+
+    def frequency(self, word: str) -> int:
+        """In how many rows the word is."""
+
+
 class SearchEngine(Protocol):
     def writer(self) -> AbstractContextManager[IndexWriter]:
         """One writer at a time; what it wrote is seen once the block ends without an exception."""
 
     def spelled(self, query: Query) -> Query:
         """*query* with ``spelling``: what words typed without marks most likely are here."""
+
+    def words(self) -> Words:
+        """Every word of the index."""
+
+    def together(self, left: str, right: str) -> int:
+        """In how many records the two words stand side by side, about."""
 
     def search(self, query: Query, limit: int = 100) -> Found:
         """The best *limit* hits; equal scores by id."""

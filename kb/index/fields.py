@@ -19,7 +19,7 @@ from kb.index.schema import (
     TAGS,
     WORDS,
 )
-from kb.text import fold, has_marks
+from kb.text import fold, has_marks, variant
 
 
 def parts(record: Record) -> tuple[Analysed, ...]:
@@ -102,6 +102,9 @@ def wanted(query: Query, common: Callable[[str], bool] = lambda word: False) -> 
         weight = GUESSED if guessed else FOLDED_SECOND
         second = (folded, fold(text))
         weights[second] = max(weight, weights.get(second, 0.0))
+        twin = "_".join(map(variant, text.split("_")))
+        if twin != text:
+            weights.setdefault((exact, twin), GUESSED if guessed else 1.0)
 
     found = terms_of(query)
     pairs = pairs_of(found)

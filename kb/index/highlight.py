@@ -15,7 +15,7 @@ from kb.index.analyzer import Token
 from kb.index.fields import phrase_of, terms_of
 from kb.index.schema import WORDS
 from kb.results import Snippet
-from kb.text import Span, accented_key, fold
+from kb.text import Span, accented_key, fold, variant
 
 WIDTH = 240  # characters of a snippet, about three lines on a phone
 _LONGEST = 200_000  # characters of one text that are looked through
@@ -57,11 +57,12 @@ def _answering(text: str, query: Query) -> list[Token]:
     if phrased >= set(query.words):
         terms = ()
     exact = {term.text for term in terms if not term.guessed}
+    exact |= {variant(word) for word in exact} | set(query.also)
     loose = {term.folded for term in terms if term.guessed}
     folded = text[:_LONGEST].translate(_FOLDING)
     found = {
         (token.start, token.end): token
-        for token in _words(text, folded, {term.folded for term in terms})
+        for token in _words(text, folded, loose | {fold(word) for word in exact})
         if token.text in exact or fold(token.text) in loose
     }
     for phrase in query.phrases:

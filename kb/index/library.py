@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb.errors import SettingError
-from kb.index import ENGINES, Found, Postings, PostingsWriter, Query, Record
+from kb.index import ENGINES, Found, Postings, PostingsWriter, Query, Record, Words
 from kb.index.accents import restored
 from kb.index.cards import Card, Cards, CardWriter
 from kb.index.fields import as_fields, pairs_of, parts, terms_of, wanted
@@ -75,6 +75,12 @@ class Index:
             [term.part or has_marks(term.text) for term in terms],
         )
         return replace(query, spelling=spelling)
+
+    def words(self) -> Words:
+        return self._cards.vocabulary()
+
+    def together(self, left: str, right: str) -> int:
+        return self._postings.frequency(PAIRS, f"{left}_{right}")
 
     def search(self, query: Query, limit: int = 100) -> Found:
         common = self._cards.vocabulary().is_common

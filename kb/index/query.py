@@ -47,10 +47,11 @@ class FieldAsked:
 class Typed:
     """What was typed. ``text`` is its match text in single spaces, to which all spans refer;
     ``words`` is ``text`` without what is not wanted and without conditions, its phrases still in
-    quotation marks."""
+    quotation marks, and ``rest`` what was taken out of it."""
 
     text: str
     words: str
+    rest: str = ""
     without: tuple[tuple[str, ...], ...] = ()
     fields: tuple[FieldAsked, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
@@ -105,7 +106,8 @@ def read(text: str, keep: Sequence[Span] = ()) -> Typed:
                 Mistake(span, f"Sau “{found['field']}:” chưa có gì.",
                         f"Gõ liền sau dấu hai chấm {FIELDS[name]}, ví dụ {_EXAMPLES[name]}.")
             )  # fmt: skip
-    return Typed(text, cut_out(text, cut), tuple(without), tuple(fields), tuple(mistakes))
+    rest = " ".join(span.of(text) for span in cut)
+    return Typed(text, cut_out(text, cut), rest, tuple(without), tuple(fields), tuple(mistakes))
 
 
 _EXAMPLES = {

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from kb.index.cards import BEGINS, HEADING, JOINED, PARTS, SHIFT, Card, Vocabulary, idf
 from kb.index.fields import Term
 from kb.index.schema import K1, B
+from kb.text import variant
 
 Floats = NDArray[np.float64]
 
@@ -27,6 +28,8 @@ DEPTH = 100
 _CLAUSE = 40
 # What another spelling of a word counts, when its marks were guessed.
 _OTHER_SPELLING = 0.5
+# Its i written for y ("kĩ" for "kỹ"): the same word, and what was typed comes first.
+_TWIN = 0.95
 
 NAMES = ("words", "clause", "heading", "long heading", "has pairs", "year")
 WEIGHTS = np.array([0.16, 0.07, 2.6, -0.8, 0.13, 0.8])
@@ -64,6 +67,10 @@ def sought(terms: Sequence[Term], vocabulary: Vocabulary, pair_frequency: dict[s
         if word in vocabulary.ids:
             number = vocabulary.ids[word]
             lut[number], worth[number] = place, 1.0
+    for word, place in places.items():
+        twin = vocabulary.ids.get(variant(word))
+        if twin is not None and lut[twin] < 0:
+            lut[twin], worth[twin] = place, _TWIN
     rows = np.array([vocabulary.frequency(word) for word in places], float)
     pair = np.full((len(places), len(places)), -1, np.int64)
     counts: list[int] = []

@@ -8,7 +8,7 @@ clauses speak in its heading's words; the page and the snippet go on to the clau
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from kb.index import Record
@@ -21,8 +21,11 @@ _GROUPS = {Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ANN
 _ITEMS = {Level.ITEM, Level.DASH, Level.PLUS}
 
 
-def records(library: Library, key: str) -> list[Record]:
-    """Every record of a document, ids unique."""
+def records(
+    library: Library, key: str, in_full: Callable[[str], str] = lambda text: text
+) -> list[Record]:
+    """Every record of a document, ids unique; *in_full* adds to a text the full words of what it
+    writes in short (``kb.index.short``)."""
     listed = library.listed(key)
     document = listed.document
     title = " ".join(part for part in (document.type, document.number, document.title) if part)
@@ -46,7 +49,10 @@ def records(library: Library, key: str) -> list[Record]:
         name = digest_id(position)
         out.append(Record(f"{key}#{name}", key, name, "digest", title, digest.where, words))
     year, tags = _year(listed), tags_of(listed)
-    return [replace(record, tags=(*tags, *record.tags), year=year) for record in out]
+    return [
+        replace(record, tags=(*tags, *record.tags), year=year, text=in_full(record.text))
+        for record in out
+    ]
 
 
 def tags_of(listed: Listed) -> tuple[str, ...]:

@@ -66,12 +66,22 @@ class Shorts:
         )
 
     def in_full(self, text: str) -> str:
-        """The full words of each abbreviation of one meaning that *text* writes, once each."""
+        """*text* with the full words behind the first of each abbreviation it writes, where it
+        does not have them anyway; for an index, never for a page."""
         found = dict.fromkeys(_WORD.findall(text))
-        keys = [self._written[word] for word in found if word in self._written]
-        return "; ".join(
-            dict.fromkeys(self._meanings[key][0] for key in keys if len(self._meanings[key]) == 1)
-        )
+        short = [
+            word for word in found if len(self._meanings.get(self._written.get(word, ""), ())) == 1
+        ]
+        if not short:
+            return text
+        there = f" {title_key(text)} "
+        for word in short:
+            meaning = self._meanings[self._written[word]][0]
+            if f" {title_key(meaning)} " not in there:
+                at = re.search(rf"(?<![\w&/-]){re.escape(word)}(?![\w&/])", text)
+                if at:
+                    text = f"{text[: at.end()]} {meaning}{text[at.end() :]}"
+        return text
 
     def _of(self, word: str) -> tuple[str, ...]:
         """Small letters count where they can be no syllable ("nkt", "ubnd", but not "tu")."""
