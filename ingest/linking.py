@@ -8,12 +8,8 @@ from dataclasses import replace
 from ingest.identify import read_number
 from ingest.parse.plan import parse_plan
 from ingest.works import Settled
-<<<<<<< HEAD
 from kb.amendments import effects_in
-from kb.catalogue import Catalogue, answers_to
-=======
 from kb.catalogue import Catalogue, Vocabulary, answers_to
->>>>>>> 6c8aba7 (Say how words were read: restored accents, Telex and VNI keys, short words both ways, i and y; other spellings are offered)
 from kb.citations import Ambiguous, Citation, Kind, Resolution, Resolved
 from kb.citations.relations import relations_in
 from kb.citations.resolve import resolve

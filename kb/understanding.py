@@ -68,7 +68,7 @@ def understand(
     mistakes = list(typed.mistakes)
     conditions: list[tuple[FieldAsked, Condition]] = []
     for asked in typed.fields:
-        made = condition(asked, known.vocabulary, known.issuers, today)
+        made = condition(asked, known, today)
         if isinstance(made, Mistake):
             mistakes.append(made)
         else:

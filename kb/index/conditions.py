@@ -12,11 +12,12 @@ from datetime import date
 from kb.alike import title_key
 from kb.catalogue import Vocabulary, issuer_ids, year_of
 from kb.documents import Issuer, display_date
+from kb.index.known import Known
 from kb.index.query import FieldAsked
 from kb.results import Mistake
 from kb.store import Listed
 from kb.text import fold, has_marks, slug
-from kb.validity import State, status_at
+from kb.validity import State
 
 Test = Callable[[Listed], bool]
 
@@ -46,22 +47,20 @@ _STATES: Mapping[str, tuple[set[State], str]] = {
 }
 
 
-def condition(
-    asked: FieldAsked, vocabulary: Vocabulary, issuers: Iterable[str], today: date
-) -> Condition | Mistake:
-    """What *asked* means; *issuers* are the names of those who issued what is in the library."""
+def condition(asked: FieldAsked, known: Known, today: date) -> Condition | Mistake:
+    """What *asked* means in a library."""
     value = " ".join(fold(asked.value).replace("_", " ").split())
     made: Condition | Mistake
     if asked.name == "loai":
-        made = _type(asked, value, vocabulary)
+        made = _type(asked, value, known.vocabulary)
     elif asked.name == "coquan":
-        made = _issuer(asked, value, vocabulary, issuers)
+        made = _issuer(asked, value, known.vocabulary, known.issuers)
     elif asked.name == "nam":
         made = _year(asked, value)
     elif asked.name in ("tu", "den"):
         made = _date(asked, value)
     elif asked.name == "hieuluc":
-        made = _state(asked, value, today)
+        made = _state(asked, value, known, today)
     else:
         made = _article(asked, value)
     if isinstance(made, Condition) and asked.unwanted:
@@ -194,7 +193,7 @@ def _date(asked: FieldAsked, value: str) -> Condition | Mistake:
     return Condition(f"ban hành {'từ' if first else 'đến'} {said}", fits)
 
 
-def _state(asked: FieldAsked, value: str, today: date) -> Condition | Mistake:
+def _state(asked: FieldAsked, value: str, library: Known, today: date) -> Condition | Mistake:
     known = _STATES.get(value.replace("-", " ").removesuffix(" hieu luc"))
     if known is None:
         return _wrong(asked, f"Không có tình trạng hiệu lực “{asked.value}”.",
@@ -202,7 +201,7 @@ def _state(asked: FieldAsked, value: str, today: date) -> Condition | Mistake:
     states, words = known
     return Condition(
         f"hiệu lực hôm nay: {words}",
-        lambda listed: status_at(listed.entry, (), today).state in states,
+        lambda listed: library.statuses.on(listed.document.key, today).state in states,
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from kb.catalogue import Vocabulary
 from kb.index.names import Names
 from kb.index.numbers import NumberReader, Numbers, numbered
 from kb.index.records import tags_of
 from kb.index.short import Shorts
+from kb.statuses import Statuses
 from kb.store import Listed
 from kb.store.library import Library
 from kb.text import fold
@@ -20,6 +21,7 @@ class Known:
 
     def __init__(self, library: Library, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
+        self._library = ref(library)
         self.documents: dict[str, Listed] = {
             listed.document.key: listed for listed in library.documents()
         }
@@ -72,6 +74,12 @@ class Known:
     @cached_property
     def names(self) -> Names:
         return Names(self.documents.values(), self.shorts)
+
+    @cached_property
+    def statuses(self) -> Statuses:
+        library = self._library()
+        assert library is not None
+        return Statuses(library)
 
     @cached_property
     def issuers(self) -> frozenset[str]:

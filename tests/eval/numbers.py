@@ -21,7 +21,8 @@ from typing import cast
 
 from ingest.catalogue import load_catalogue
 from ingest.pipeline import CORPUS
-from kb.catalogue import Entry, StatusClaim, Vocabulary
+from kb.amendments import Effect
+from kb.catalogue import Entry, Relation, StatusClaim, Vocabulary
 from kb.documents import Document, document_key, parse_number
 from kb.index.cards import Cards
 from kb.index.library import Index
@@ -81,6 +82,15 @@ class Shelf:
 
     def documents(self) -> list[Listed]:
         return self._listed
+
+    def entries(self, keys: object) -> dict[str, Entry]:
+        return {listed.document.key: listed.entry for listed in self._listed}
+
+    def relations_on(self, keys: object) -> list[Relation]:
+        return []
+
+    def effects(self, keys: object) -> dict[str, list[Effect]]:
+        return {}
 
 
 def shelf(data: Path | None) -> tuple[Shelf, Vocabulary]:
