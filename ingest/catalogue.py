@@ -24,6 +24,7 @@ from kb.catalogue import (
     StatusClaim,
     Vocabulary,
 )
+from kb.checks import Required, Topic
 from kb.documents import DocType, Document, Issuer, Successor
 from kb.findings import Finding, Severity
 from kb.text import nfc
@@ -324,3 +325,21 @@ def _iso(value: Any) -> str | None:
 
 def _day_after(value: Any) -> str | None:
     return (value + timedelta(days=1)).isoformat() if isinstance(value, date) else None
+
+
+def load_topics(corpus: Path) -> tuple[Topic, ...]:
+    """What a plan may be about and the bases each subject calls for (``requirements.yaml``)."""
+    rows = _yaml(corpus / "catalogue" / "requirements.yaml")
+    return tuple(
+        Topic(
+            row["id"],
+            row["name"],
+            tuple(row["words"]),
+            row["items"],
+            tuple(
+                Required(tuple(one["keys"]), one["why"], _sources(one["sources"]))
+                for one in row["bases"]
+            ),
+        )
+        for row in rows
+    )

@@ -47,7 +47,7 @@ def resolve_changed(
         text = library.text(key)
         tree = library.tree(key)
         answers = resolve(written, catalogue, document, text, tree)
-        citations = [_resolved(c, a) for c, a in zip(stored, answers, strict=True)]
+        citations = [resolved(c, a) for c, a in zip(stored, answers, strict=True)]
         if citations != stored or key in settled.changed:
             relations = relations_in(document, text, written, answers, tree)
             writer.put_citations(shown, citations)
@@ -115,7 +115,8 @@ def _read(stored: StoredCitation) -> Citation:
     )
 
 
-def _resolved(stored: StoredCitation, answer: Resolution) -> StoredCitation:
+def resolved(stored: StoredCitation, answer: Resolution) -> StoredCitation:
+    """A stored citation with what it was found to mean."""
     if isinstance(answer, Resolved):
         return replace(
             stored,

@@ -144,15 +144,16 @@ class Loader:
             quotable=parsed.quotable,
             unparsed=parsed.unparsed,
         )
-        self._writer.put_source(expression.id, parsed.text, _source(received))
+        source = source_of(original.sha256, received.extracted, parsed)
+        self._writer.put_source(expression.id, parsed.text, source)
         self._writer.put_findings(expression.id, parsed.findings)
         self._writer.put_portal_notes(expression.id, parsed.notes)
         if received.part:
             if not known:
                 self._parts.setdefault(received.part, []).append(original.sha256)
             self._writer.put_code_notes(expression.id, received.notes)
-        places = _places(parsed.tree)
-        self._writer.put_citations(expression.id, [_written(c, places) for c in parsed.citations])
+        places = places_of(parsed.tree)
+        self._writer.put_citations(expression.id, [written(c, places) for c in parsed.citations])
         self._fresh.append(expression)
         return expression.id
 
@@ -201,24 +202,25 @@ class Loader:
         return (*library.findings_of(expression), *library.findings_of(key))
 
 
-def _source(received: Received) -> Source:
+def source_of(sha256: str, extracted: Extracted, parsed: Parsed) -> Source:
+    """The text as its file has it, with its lines and the way there."""
     lines = tuple(
         SourceLine(
             line.offset, line.offset + len(line.text), line.page, line.box, line.cell,
             line.confidence,
         )
-        for line in received.extracted.lines
+        for line in extracted.lines
     )  # fmt: skip
-    text, back = received.extracted.text, received.parsed.source
-    return Source(received.original.sha256, text, lines, back)
+    return Source(sha256, extracted.text, lines, parsed.source)
 
 
-def _places(tree: Node) -> list[tuple[int, str]]:
+def places_of(tree: Node) -> list[tuple[int, str]]:
     """(start of own words, id) of every node, in text order: own words cover the text once."""
     return sorted((node.own.start, node.id) for node in walk(tree) if node.own)
 
 
-def _written(citation: Citation, places: Sequence[tuple[int, str]]) -> StoredCitation:
+def written(citation: Citation, places: Sequence[tuple[int, str]]) -> StoredCitation:
+    """A citation as it is stored before it is resolved."""
     at = bisect_right(places, citation.span.start, key=itemgetter(0)) - 1
     return StoredCitation(
         key="",

@@ -6,6 +6,8 @@ a mark that stands alone under a heading.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.documents import Document
@@ -14,7 +16,7 @@ from kb.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One "Căn cứ …" line of the preamble; ``span`` in the plan's cleaned text."""
+    """One "Căn cứ …" or "Thực hiện …" line of the preamble; ``span`` in the plan's cleaned text."""
 
     text: str
     span: Span
@@ -24,13 +26,17 @@ class Ground:
 class PlanItem:
     """One item: ``id`` as in ``kb.structure`` ("II.1.g1.c2"), ``parent`` the id above or None,
     ``marker`` as printed ("II.", "1.", "-", "+", "" for a bare paragraph), ``text`` its own words
-    without the marker, ``span`` its own words in the plan's cleaned text."""
+    without the marker, ``span`` its own words in the plan's cleaned text. ``who`` is charged with
+    it and ``when`` it is due, as written there, in its table's columns or in the heading above; ""
+    where nothing says so."""
 
     id: str
     parent: str | None
     marker: str
     text: str
     span: Span
+    who: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +45,40 @@ class Plan:
     text: str
     grounds: tuple[Ground, ...]
     items: tuple[PlanItem, ...]
+
+
+# Sections that say why, whom and where: nothing in them is a task. What names a document only
+# lists it.
+_SETTING = re.compile(
+    r"mục đích|yêu cầu|mục tiêu|quan điểm|căn cứ|tình hình|đặc điểm|đối tượng|thành phần|phạm vi|"
+    r"thời gian|địa điểm|kinh phí|nội dung kiểm tra|danh sách",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(r"(?:[^\W\d_]+\s){1,4}số\s?:?\s?\d|(?:Bộ luật|Luật|Pháp lệnh)\s")
+_CHARGES = re.compile(r"tổ chức thực hiện|phân công", re.IGNORECASE)
+
+
+def tasks(plan: Plan) -> Iterator[PlanItem]:
+    """The items that are work to do: those without items below, outside the sections that only set
+    the scene (mục đích, yêu cầu, đối tượng, thời gian …)."""
+    parents = {item.parent for item in plan.items}
+    tops = {item.id: item for item in plan.items if item.parent is None}
+    for item in plan.items:
+        top = tops.get(_top(item.id, plan))
+        if item.id in parents or item.parent is None or _LISTS.match(item.text):
+            continue
+        if top is None or not _SETTING.search(top.text):
+            yield item
+
+
+def charges(plan: Plan) -> bool:
+    """Has the plan a part of its own that says who does what?"""
+    parts = {item.id for item in plan.items if item.parent is None and _CHARGES.search(item.text)}
+    return any(item.who for item in plan.items if _top(item.id, plan) in parts)
+
+
+def _top(item: str, plan: Plan) -> str:
+    above = {one.id: one.parent for one in plan.items}
+    while (parent := above.get(item)) is not None:
+        item = parent
+    return item

@@ -26,6 +26,7 @@ from kb.config import Settings, load_settings
 from kb.errors import CanCuError
 from web import words
 from web.api import plan_json, search_json, show_json
+from web.checks import check_
 from web.desk_commands import confirm, set_
 from web.history import history_json, read_day
 from web.opened import Opened
@@ -246,6 +247,7 @@ def serve(settings: Settings) -> None:
     server.run()
 
 
+main.add_command(check_)
 main.add_command(confirm)
 main.add_command(set_)
 

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 
 from web import opened
 from web.api import plan_json
+from web.checks import report, report_json
 
 pages = Blueprint("plans", __name__)
 
@@ -27,6 +28,7 @@ def plan(key: str) -> str:
     return render_template(
         "plans/plan.html",
         plan=plan_json(shown.library, listed.document.key, date.today()),
+        told=report_json(report(shown, listed.document.key, date.today())),
         listed=listed,
         files=shown.library.files(listed.document.key),
         expressions=shown.library.expressions(listed.document.key),

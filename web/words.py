@@ -89,6 +89,11 @@ def severity(value: str) -> str:
     return _SEVERITY[value]
 
 
+def counted(counts: dict[str, int]) -> str:
+    """How much a check found: "0 lỗi, 9 chỗ cần xem, 26 ghi chú."."""
+    return f"{counts['error']} lỗi, {counts['warning']} chỗ cần xem, {counts['info']} ghi chú."
+
+
 def field_name(name: str) -> str:
     return _FIELDS.get(name, name.replace("_", " "))
 

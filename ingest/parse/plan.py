@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from ingest.parse import markers, zones
+from ingest.parse.charges import charged
 from kb.documents import Document
 from kb.plans import Ground, Plan, PlanItem
 from kb.structure import Level, Node, walk_with_path
 from kb.text import Span, match_text
 
+# "Thực hiện Kế hoạch số …" is how a department states its ground.
+_OPENS = ("căn cứ", "thực hiện")
 # Own words of these are not what the plan sets out to do.
 _NOT_ITEMS = (Level.DOCUMENT, Level.ANNEX, Level.QUOTED)
 
 
 def parse_plan(document: Document, text: str, tree: Node) -> Plan:
-    """Items in the order of the text, headings included; grounds are the "Căn cứ" lines of the
+    """Items in the order of the text, headings included; grounds are the "Căn cứ" and "Thực hiện"
+    lines of the
     preamble. Spans are code points of *text*, the cleaned text *tree* was made from or the same
     as printed."""
     items = []
@@ -22,7 +26,7 @@ def parse_plan(document: Document, text: str, tree: Node) -> Plan:
             continue
         parent = next((up.id for up in reversed(path) if up.level not in _NOT_ITEMS), None)
         items.append(PlanItem(node.id, parent, node.marker, _words(text, node), _trim(text, node)))
-    return Plan(document, text, tuple(_grounds(text, tree)), tuple(items))
+    return Plan(document, text, tuple(_grounds(text, tree)), tuple(charged(items)))
 
 
 def _trim(text: str, node: Node) -> Span:
@@ -43,7 +47,7 @@ def _grounds(text: str, tree: Node) -> list[Ground]:
     preamble = markers.rows(tree.own.of(text))
     found = []
     for first, last in zones.grounds(preamble, len(preamble)):
-        if not preamble[first].text.lstrip("-+*• ").lower().startswith("căn cứ"):
+        if not preamble[first].text.lstrip("-+*• ").lower().startswith(_OPENS):
             continue
         span = Span(preamble[first].start, preamble[last].end).shift(tree.own.start)
         words = " ".join(span.of(text).split()).lstrip("-+*• ")

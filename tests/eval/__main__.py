@@ -60,6 +60,7 @@ MEASURES = {
         "--articles 39",
     ),
     "hostile": ("hostile", ""),
+    "checks": ("checks", ""),
     **{
         f"{name}-{engine}{mode}": (
             "retrieval",

@@ -1,0 +1,81 @@
+"""What the checks of a plan need to know, fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Protocol
+
+from kb.alike import key_of
+from kb.catalogue import Catalogue, Entry, Relation, Vocabulary, entry_of, lookup
+from kb.checks import Basis, Grounds, Topic
+from kb.links import Link
+from kb.plans import Plan
+from kb.store import StoredCitation
+from kb.validity import status_at
+
+
+class Known(Protocol):
+    """Where documents are known: a library, or the published catalogue."""
+
+    def entry(self, key: str) -> Entry | None: ...
+
+    def relations(self, key: str) -> Sequence[Relation]: ...
+
+    def numbered(self, number: str) -> Sequence[Entry]: ...
+
+
+class OfCatalogue:
+    """``Known`` from a catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def entry(self, key: str) -> Entry | None:
+        return entry_of(self._catalogue, key)
+
+    def relations(self, key: str) -> Sequence[Relation]:
+        return [r for r in self._catalogue.relations if key in (r.subject, r.object)]
+
+    def numbered(self, number: str) -> Sequence[Entry]:
+        return [c.entry for c in lookup(self._catalogue, number=number)]
+
+
+def gather(
+    plan: Plan,
+    citations: Sequence[StoredCitation],
+    links: Iterable[Link],
+    known: Known,
+    vocabulary: Vocabulary,
+    topics: tuple[Topic, ...],
+    today: date,
+) -> Grounds:
+    """The grounds of *plan*'s checks; each document is judged on the day of signing and *today*."""
+    own = key_of(plan.document.number)
+    citations = [c for c in citations if not own or key_of(c.number) != own]  # an annex names it
+    required = {key for topic in topics for one in topic.bases for key in one.keys}
+    keys = {citation.target for citation in citations} - {""} | required
+    bases = {key: basis for key in sorted(keys) if (basis := _basis(key, plan, known, today))}
+    open_ = [c for c in citations if not c.target and not c.candidates and c.kind == "explicit"]
+    return Grounds(
+        today=today,
+        vocabulary=vocabulary,
+        citations=tuple(citations),
+        bases=bases,
+        alike={c.number: tuple(known.numbered(c.number)) for c in open_ if c.number},
+        links=tuple(links),
+        topics=topics,
+    )
+
+
+def _basis(key: str, plan: Plan, known: Known, today: date) -> Basis | None:
+    entry = known.entry(key)
+    if entry is None:
+        return None
+    relations = known.relations(key)
+    try:
+        signed = status_at(entry, relations, date.fromisoformat(plan.document.issued or ""))
+    except ValueError:
+        signed = None
+    by = entry.status.replaced_by
+    return Basis(entry, signed, status_at(entry, relations, today), known.entry(by) if by else None)

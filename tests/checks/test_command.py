@@ -1,0 +1,131 @@
+"""``kb check`` on the school's plan: what it must find, how it prints, how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from ingest import pipeline
+from kb.checks.run import pages
+from kb.config import Settings
+from web.cli import main
+
+PLANS = Path(__file__).parents[1] / "eval" / "plans"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("kho")
+    pipeline.rebuild(Settings(folder), lambda *_: None)
+    return folder
+
+
+def run(data: Path, *arguments: str) -> Any:
+    return CliRunner().invoke(main, ["check", *arguments], env={"KB_DATA": str(data)})
+
+
+@pytest.fixture(scope="module")
+def report(data: Path) -> Any:
+    return json.loads(run(data, "82/KH-NDTKT", "--json").stdout)
+
+
+@pytest.mark.parametrize(
+    ("code", "severity", "line", "words"),
+    [
+        ("number-form", "warning", 11, "thừa chữ D"),
+        ("issuer-named", "warning", 11, "không ghi cơ quan ban hành"),
+        ("practice-ground", "warning", 13, "không phải căn cứ pháp lý"),
+        ("grounds-form", "info", 13, "viết liền"),
+        (
+            "title-differs",
+            "warning",
+            43,
+            "kế hoạch ghi “quy trình”; bản chính thức là “chẩn đoán và”",
+        ),
+        ("others-power", "warning", 63, "quản lý nhà nước"),
+        ("period-lapsed", "info", 75, "2019-2022"),
+        ("recipient-person", "warning", 85, "(Thầy Trọng)"),
+        ("normative-basis", "warning", 11, "không dẫn văn bản quy phạm pháp luật nào"),
+        ("normative-basis", "info", 11, "Luật Người khuyết tật 51/2010/QH12"),
+        ("normative-basis", "info", 11, "Nghị định 72/2015/NĐ-CP (khi ký: còn hiệu lực"),
+        ("normative-basis", "info", 11, "nay là Luật Bảo vệ bí mật nhà nước 117/2025/QH15"),
+        ("normative-basis", "info", 11, "nay là Luật Báo chí 126/2025/QH15"),
+        ("normative-basis", "info", 11, "nay là Nghị định 244/2026/NĐ-CP"),
+        ("assignment", "warning", 7, "không phân công"),
+        ("child-protection", "warning", 69, "sự đồng ý"),
+        ("authority-basis", "info", 11, "chức năng, nhiệm vụ, quyền hạn"),
+        ("signer-title", "info", 90, "không có chức vụ"),
+    ],
+)
+def test_plan_82(report: Any, code: str, severity: str, line: int, words: str) -> None:
+    found = [f for f in report["findings"] if f["code"] == code and words in f["message"]]
+    assert [(f["severity"], f["line"]) for f in found] == [(severity, line)]
+
+
+def test_nothing_else_is_more_than_a_note(report: Any) -> None:
+    """Read one by one: a careful officer agrees with each of these nine, and there is no tenth."""
+    assert report["counts"]["error"] == 0
+    serious = sorted(f["code"] for f in report["findings"] if f["severity"] != "info")
+    assert serious == [
+        *("assignment", "child-protection", "issuer-named", "normative-basis", "number-form"),
+        *("others-power", "practice-ground", "recipient-person", "title-differs"),
+    ]
+
+
+def test_both_verdicts_of_what_it_cites(report: Any) -> None:
+    cited = {one["key"]: one for one in report["cited"]}
+    verdicts = {key: (one["signed"]["words"], one["today"]["words"]) for key, one in cited.items()}
+    none_found = ("Chưa thấy văn bản thay thế",) * 2
+    assert verdicts == {
+        "kh/2021/70/sgddt": ("Còn hiệu lực", "Đã kết thúc"),
+        "ct/2019/39/tw": none_found,
+        "qd/2020/753/ttg": none_found,
+        "qd/2020/1929/ttg": (
+            "Còn hiệu lực; khi ấy đã sửa đổi hay chưa thì chưa rõ",
+            "Còn hiệu lực, đã sửa đổi",
+        ),
+        "qd/2021/1607/byt": ("Còn hiệu lực", "Đã kết thúc"),
+    }
+    assert all(one["sources"] and "23/11/2026" in one["age"] for one in cited.values())
+
+
+def test_exit_codes(data: Path, tmp_path: Path) -> None:
+    assert run(data, "82/KH-NDTKT").exit_code == 0
+    assert run(data, "82/KH-NDTKT", "--strict").exit_code == 1
+    assert run(data, str(PLANS / "bi-mat.txt"), "--strict").exit_code == 0
+    wrong = (PLANS / "bi-mat.txt").read_text("utf-8").replace("ngày 26/6/2026", "ngày 16/6/2026")
+    (tmp_path / "sai.txt").write_text(wrong, encoding="utf-8")
+    assert run(data, str(tmp_path / "sai.txt")).exit_code == 2
+
+
+def test_a_file_is_checked_as_in_the_library_and_not_kept(data: Path, report: Any) -> None:
+    path = Path(__file__).parents[2] / "corpus" / "plans" / "82-KH-NDTKT.txt"
+    before = sorted(p.name for p in data.rglob("*"))
+    told = json.loads(run(data, str(path), "--json").stdout)
+    assert [f["code"] for f in told["findings"]] == [f["code"] for f in report["findings"]]
+    assert sorted(p.name for p in data.rglob("*")) == before
+
+
+def test_sarif_has_a_rule_and_a_line_for_each_result(data: Path) -> None:
+    told = json.loads(run(data, "82/KH-NDTKT", "--sarif").stdout)
+    assert told["version"] == "2.1.0"
+    (one,) = told["runs"]
+    rules = one["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == list(pages())
+    for result in one["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] in ("error", "warning", "note")
+        (place,) = result["locations"]
+        assert place["physicalLocation"]["region"]["startLine"] > 0
+        assert place["physicalLocation"]["artifactLocation"]["uri"] == "82-KH-NDTKT.txt"
+
+
+def test_help_of_one_check_and_of_none(data: Path) -> None:
+    assert "Nghị định 30/2020/NĐ-CP" in run(data, "--help-check", "practice-ground").output
+    wrong = run(data, "--help-check", "khong-co")
+    assert wrong.exit_code == 1
+    assert "practice-ground" in wrong.output
