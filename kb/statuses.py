@@ -65,14 +65,23 @@ class Statuses:
         relations = self.relations(key)
         status = status_at(entry, relations, day)
         ending = next((r for r in relations if _ends(r, day)), None)
-        if ending is None or status.state not in _HOLDING:
+        if ending is None or status.state not in (*_HOLDING, State.UNKNOWN):
             return status
-        return self._at_odds(status, ending)
+        return self._ended(status, ending)
 
-    def _at_odds(self, status: Status, ending: Relation) -> Status:
+    def _ended(self, status: Status, ending: Relation) -> Status:
+        """As a text at hand says, where nobody claims anything else; else the two are at odds."""
         by = self._entries.get(ending.subject)
         name = by.document.number if by else ending.subject
         verb = "thay thế" if ending.verb == "replaces" else "bãi bỏ"
+        if status.state is State.UNKNOWN:
+            return replace(
+                status,
+                state=State.CEASED,
+                words=WORDS[State.CEASED] if ending.verb == "replaces" else "Bị bãi bỏ",
+                reason=f"{name} ghi {verb} văn bản này từ {display_date(ending.since or '')}",
+                by=ending.subject,
+            )
         return replace(
             status,
             state=State.UNKNOWN,

@@ -9,6 +9,8 @@ from enum import StrEnum
 class Origin(StrEnum):
     EXPLICIT = "explicit"  # nêu đích danh
     INHERITED = "inherited"  # kế thừa từ mục trên hoặc từ phần căn cứ
+    SUGGESTED = "suggested"  # máy đề xuất; chưa là căn cứ cho đến khi có người nhận
+    ADDED = "added"  # người soát gắn thêm
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,9 @@ class Link:
     ``number`` is the document's number as known here (as written where unresolved), ``cited`` the
     words that cite it, ``via`` the id of the item, above or below, or "can-cu" (the grounds
     clause) that hands it on, "" for an explicit one; ``correction`` why another spelling is
-    meant; ``reason`` why ``target`` is "".
+    meant; ``reason`` why ``target`` is ""; ``provision`` the place in the target ("art_5__cl_2"),
+    "" for the document as a whole. A suggested one has ``confidence`` from 0 to 1 and the
+    ``sentence`` of the target that made it likely; it is no ground until a person accepts it.
     """
 
     item: str
@@ -29,3 +33,6 @@ class Link:
     via: str = ""
     correction: str = ""
     reason: str = ""
+    provision: str = ""
+    confidence: float | None = None
+    sentence: str = ""

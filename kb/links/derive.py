@@ -20,8 +20,8 @@ GROUNDS = "can-cu"
 
 
 def explicit(plan: Plan, citations: Sequence[StoredCitation]) -> list[Link]:
-    """One link per document an item cites; the work it is named inside the title of another
-    citation's document is cited by the item too (QĐ 753 names Chỉ thị 39 it carries out)."""
+    """One link per document, or place in one, an item cites; a work named inside the title of
+    another citation's document is cited too (QĐ 753 names Chỉ thị 39 it carries out)."""
     return [
         link
         for item in plan.items
@@ -51,9 +51,8 @@ def inherited(plan: Plan, found: Sequence[Link]) -> list[Link]:
     for item in plan.items:
         for above in _ancestors(item.id, parents):
             children.setdefault(above, set()).add(item.id)
-    own = {(link.item, _what(link)) for link in found}
     out: list[Link] = []
-    taken: set[tuple[str, str]] = set(own)
+    taken = {(link.item, _what(link)) for link in found}
     for item in plan.items:
         for link in _reaching(item, found, parents, children):
             what = (item.id, _what(link))
@@ -110,14 +109,15 @@ def _within(span: Span, citations: Iterable[StoredCitation]) -> list[StoredCitat
 def _links(
     item: str, origin: Origin, cited: Iterable[StoredCitation], via: str = ""
 ) -> Iterable[Link]:
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for c in cited:
-        what = c.target or c.number or c.text
-        if what not in seen:
-            seen.add(what)
-            yield Link(item, origin, c.target, c.number or c.text, c.text, via=via,
-                       correction=c.correction, reason=c.reason)  # fmt: skip
+        link = Link(item, origin, c.target, c.number or c.text, c.text, via=via,
+                    correction=c.correction, reason=c.reason,
+                    provision=c.target_provision if c.target else "")  # fmt: skip
+        if _what(link) not in seen:
+            seen.add(_what(link))
+            yield link
 
 
-def _what(link: Link) -> str:
-    return link.target or link.number
+def _what(link: Link) -> tuple[str, str]:
+    return link.target or link.number, link.provision

@@ -7,8 +7,9 @@ and table for the same. A step that has been released is never changed; a new on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy.pool import NullPool
 
 from kb.confirmations import Confirmation
 from kb.errors import CanCuError
+from kb.links.review import Decision
 
 _MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -37,7 +39,35 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TRIGGER confirmations_stay_too BEFORE DELETE ON confirmations
             BEGIN SELECT RAISE (ABORT, 'append-only'); END""",
     ),
+    (
+        """CREATE TABLE decisions (
+            id INTEGER PRIMARY KEY,
+            plan TEXT NOT NULL,           -- key of the plan
+            sha256 TEXT NOT NULL,         -- file its text was from
+            item TEXT NOT NULL,
+            verb TEXT NOT NULL,           -- kb.links.review.Verb, '' where it only undoes
+            target TEXT NOT NULL,
+            provision TEXT NOT NULL,
+            new_target TEXT NOT NULL,
+            new_provision TEXT NOT NULL,
+            item_words TEXT NOT NULL,
+            target_words TEXT NOT NULL,
+            stamp TEXT NOT NULL,          -- of both
+            by TEXT NOT NULL,             -- as typed
+            at TEXT NOT NULL,             -- ISO time, UTC
+            why TEXT NOT NULL,
+            undoes INTEGER REFERENCES decisions (id)
+        )""",
+        "CREATE INDEX decisions_of ON decisions (plan)",
+        "CREATE INDEX decisions_on ON decisions (sha256)",
+        """CREATE TRIGGER decisions_stay BEFORE UPDATE ON decisions
+            BEGIN SELECT RAISE (ABORT, 'append-only'); END""",
+        """CREATE TRIGGER decisions_stay_too BEFORE DELETE ON decisions
+            BEGIN SELECT RAISE (ABORT, 'append-only'); END""",
+    ),
 )
+_DECISION = ", ".join(field.name for field in fields(Decision))
+_AT_ONCE = 500
 _PRESENT = text(
     """SELECT id, sha256, what, page, value, by, at, why FROM confirmations AS c
     WHERE sha256 = :sha256 AND undoes IS NULL
@@ -82,6 +112,29 @@ class Desk:
         """*said* holds no more; what was said before it does again. Both stay on record."""
         with self._writing() as connection:
             _insert(connection, said.sha256, said.what, said.page, "", by, at, why, said.id)
+
+    def decisions(self, plan: str, files: Collection[str] = ()) -> list[Decision]:
+        """All that was ever decided of a plan, oldest first: under its key, or of one of its
+        *files* (hashes) while it had another key."""
+        some = sorted(files)[:_AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        query = (
+            f"SELECT {_DECISION} FROM decisions WHERE plan = ? OR sha256 IN ({marks}) ORDER BY id"
+        )
+        with self._engine.connect() as connection:
+            found = connection.exec_driver_sql(query, (plan, *some))
+            return [Decision(*row) for row in found]
+
+    def decide(self, decisions: Sequence[Decision]) -> None:
+        """Add statements, all or none; their ``id`` is given here."""
+        with self._writing() as connection:
+            for decision in decisions:
+                values = astuple(decision)[1:]
+                marks = ", ".join("?" * len(values))
+                connection.exec_driver_sql(
+                    f"INSERT INTO decisions ({_DECISION.partition(', ')[2]}) VALUES ({marks})",
+                    values,
+                )
 
     def _migrate(self) -> None:
         with self._writing() as connection:

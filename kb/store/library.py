@@ -19,7 +19,17 @@ from kb.links import Link, Origin
 from kb.portal_notes import PortalNote
 from kb.sources import Place, Source
 from kb.store import CodeNote, Listed, StoredCitation, StoredFile, codec, schema
-from kb.store.rows import as_citation, as_expression, as_file, as_listed, as_note, as_tree
+from kb.store.rows import (
+    as_citation,
+    as_expression,
+    as_file,
+    as_link,
+    as_listed,
+    as_note,
+    as_relation,
+    as_tree,
+    once,
+)
 from kb.structure import Node
 from kb.text import Span
 
@@ -99,7 +109,7 @@ class Library:
     def entries(self, keys: Collection[str] | None) -> dict[str, Entry]:
         """Key → what is known of that document, of those that are here; None for all."""
         table = schema.documents
-        query = _among(select(table.c.key, table.c.entry), table.c.key, keys)
+        query = among(select(table.c.key, table.c.entry), table.c.key, keys)
         return {row.key: codec.entry(row.entry) for row in self._rows(query)}
 
     def keys_of(self, numbers: Iterable[str]) -> dict[str, str]:
@@ -267,31 +277,17 @@ class Library:
         """Those that have one of *keys* as their object, None for all."""
         table = schema.relations
         query = select(table).order_by(table.c.row).where(table.c.object.is_not(None))
-        return self._once(_among(query, table.c.object, keys))
+        return self._once(among(query, table.c.object, keys))
 
     def _once(self, query: Select[Any]) -> list[Relation]:
-        found = [
-            Relation(
-                subject=row.subject,
-                verb=row.verb,
-                object=row.object,
-                object_text=row.object_text,
-                provisions=row.provisions,
-                since=row.since,
-                sources=codec.sources(row.sources),
-                note=row.note,
-            )
-            for row in self._rows(query)
-        ]
-        once = {(r.subject, r.verb, r.object or r.object_text): r for r in reversed(found)}
-        return list(reversed(once.values()))
+        return once([as_relation(row) for row in self._rows(query)])
 
     def effects(self, keys: Collection[str] | None) -> dict[str, list[Effect]]:
         """Key → the days that document's own text names for its effect; None for all."""
         table = schema.effects
         query = select(table).order_by(table.c.row)
         found: dict[str, list[Effect]] = {}
-        for row in self._rows(_among(query, table.c.key, keys)):
+        for row in self._rows(among(query, table.c.key, keys)):
             effect = Effect(row.day, row.where, row.words, row.excepted)
             found.setdefault(row.key, []).append(effect)
         return found
@@ -341,16 +337,7 @@ class Library:
         """What the items of a plan stand on, in the order of the items."""
         table = schema.links
         return [
-            Link(
-                item=row.item,
-                origin=Origin(row.origin),
-                target=row.target,
-                number=row.number,
-                cited=row.cited,
-                via=row.via,
-                correction=row.correction,
-                reason=row.reason,
-            )
+            as_link(row)
             for row in self._rows(select(table).where(table.c.plan == plan).order_by(table.c.row))
         ]
 
@@ -392,7 +379,7 @@ _FILES = (
 )
 
 
-def _among(
+def among(
     query: Select[Any], column: ColumnElement[Any], keys: Collection[str] | None
 ) -> Select[Any]:
     """*query* where *column* is one of *keys*; SQLite takes so many in one question, and of more

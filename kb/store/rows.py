@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from kb.catalogue import Relation
 from kb.expressions import Difference, Expression, Kind
+from kb.links import Link, Origin
 from kb.store import CodeNote, Listed, StoredCitation, StoredFile, codec
 from kb.structure import Level, Node
 from kb.text import Span
@@ -60,6 +63,41 @@ def as_citation(row: Any, key: str) -> StoredCitation:
         notes=codec.strings(row.notes),
         reason=row.reason,
     )
+
+
+def as_link(row: Any) -> Link:
+    return Link(
+        item=row.item,
+        origin=Origin(row.origin),
+        target=row.target,
+        number=row.number,
+        cited=row.cited,
+        via=row.via,
+        correction=row.correction,
+        reason=row.reason,
+        provision=row.provision,
+        confidence=row.confidence,
+        sentence=row.sentence,
+    )
+
+
+def as_relation(row: Any) -> Relation:
+    return Relation(
+        subject=row.subject,
+        verb=row.verb,
+        object=row.object,
+        object_text=row.object_text,
+        provisions=row.provisions,
+        since=row.since,
+        sources=codec.sources(row.sources),
+        note=row.note,
+    )
+
+
+def once(found: Sequence[Relation]) -> list[Relation]:
+    """What texts repeat of the catalogue, and of each other, is given once: as it stands first."""
+    kept = {(r.subject, r.verb, r.object or r.object_text): r for r in reversed(found)}
+    return list(reversed(kept.values()))
 
 
 def as_tree(rows: list[Any]) -> Node:

@@ -1,0 +1,271 @@
+"""What plans stand on, judged on two days: the day the plan was signed, and one that is asked for.
+
+Fetched here; the judgement is ``kb.validity``'s and ``kb.history``'s. Papers outside the normative
+system (Luật 64/2025/QH15, Điều 3 and 4: the Party's papers, decisions in one case, plans, letters)
+are grounds like others, with words of their own: of them "còn hiệu lực" is not said as of a law.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kb.catalogue import Entry
+from kb.documents import display_date, parse_number
+from kb.history import History, history, place_status, place_wording_at
+from kb.links import Link
+from kb.statuses import Statuses
+from kb.store import Listed
+from kb.store.library import Library
+from kb.store.shelf import Shelf
+from kb.structure import path_words, walk_with_path
+from kb.validity import WORDS, State, age_words
+from kb.wordings import Wording
+
+# Whole documents by these words; a law's are those of kb.validity.
+_OUTSIDE = {
+    State.IN_FORCE: "Còn giá trị thực hiện",
+    State.IN_FORCE_AMENDED: "Còn giá trị thực hiện, đã sửa đổi",
+    State.IN_FORCE_PARTLY: "Hết giá trị một phần",
+    State.CEASED: "Hết giá trị",
+    State.NOT_YET: "Chưa có giá trị",
+    State.SUSPENDED: "Tạm ngưng thực hiện",
+}
+_OVER = (State.CEASED, State.ENDED, State.SUSPENDED)
+# Letters of its bodies; a department that writes its number the Party's way is not one of them.
+_PARTY = re.compile(r"TW\b|\b[TĐHQ]U\b")
+# With a year in its number one of these is normative, without it is not.
+_EITHER = ("qd", "nq", "ct", "lenh")
+_NORMATIVE_TYPES = ("hien-phap", "bo-luat", "luat", "phap-lenh", "nd", "nqlt", "tt", "ttlt")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Of one basis on one day. ``words`` as the pages say it, ``why`` who says so or why nobody
+    can, ``by`` the key or number of what ended or changed it."""
+
+    state: State
+    words: str
+    why: str = ""
+    by: str = ""
+    age: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heir:
+    """What took a basis's place: ``key`` "" where the library has only its ``number``."""
+
+    key: str
+    number: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A document, or one place in it, that a plan stands on.
+
+    ``target`` "" where the citation is not resolved (``number`` is then as written); ``place`` in
+    words ("Điều 5 › khoản 2"), ``outside`` what the paper is where it is no normative one, "" for a
+    normative one; ``words`` those of the place on the day asked for (of a whole document: what
+    names it), which a decision is stamped with; ``words_signed`` those of the day of signing, ""
+    where they are not at hand, with ``words_why``.
+    """
+
+    target: str
+    provision: str
+    number: str
+    name: str = ""
+    title: str = ""
+    issuer: str = ""
+    issued: str = ""
+    place: str = ""
+    outside: str = ""
+    signed: Verdict = Verdict(State.UNKNOWN, WORDS[State.UNKNOWN])
+    today: Verdict = Verdict(State.UNKNOWN, WORDS[State.UNKNOWN])
+    heirs: tuple[Heir, ...] = ()
+    words: str = ""
+    words_why: str = ""
+    words_signed: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.target, self.provision
+
+
+def judge(
+    library: Library,
+    wanted: Iterable[tuple[str, str]],
+    signed: date | None,
+    day: date,
+) -> dict[tuple[str, str], Basis]:
+    """Each (document, place) judged on the day of signing and on *day*.
+
+    A document that the library no longer has is unknown and says so. The number of queries does
+    not grow with the number of bases.
+    """
+    asked = list(dict.fromkeys(pair for pair in wanted if pair[0]))
+    shelf = Shelf(library, {target for target, _ in asked}, {at for at, place in asked if place})
+    found = _Judge(shelf, signed, day)
+    return {pair: found.basis(*pair) if shelf.has(pair[0]) else _gone(*pair) for pair in asked}
+
+
+def unresolved(link: Link) -> Basis:
+    """The basis of a citation that means no one document here."""
+    why = Verdict(State.UNKNOWN, WORDS[State.UNKNOWN], link.reason)
+    return Basis(
+        "", "", link.number or link.cited, link.number or link.cited, signed=why, today=why
+    )
+
+
+def outside(entry: Entry, type_slug: str = "") -> str:
+    """What a paper is that is no normative one, "" for a normative one or where that is not known;
+    by what the catalogue says, else by its type and number (a decision without a year is of one
+    case)."""
+    document = entry.document
+    try:
+        number = parse_number(document.number)
+    except ValueError:
+        number = None
+    if number is not None and number.party and _PARTY.search("-".join(number.issuer_codes)):
+        return "Văn kiện của Đảng"
+    normative = entry.normative
+    if normative is None:
+        form = number is None or number.year is not None
+        normative = type_slug in _NORMATIVE_TYPES or (form and type_slug in _EITHER)
+    if normative or not document.type:
+        return ""
+    if type_slug == "qd":
+        return "Quyết định cá biệt"
+    return document.type
+
+
+class _Judge:
+    """What is fetched, and the two days."""
+
+    def __init__(self, shelf: Shelf, signed: date | None, day: date) -> None:
+        self._shelf, self._signed, self._day = shelf, signed, day
+        self._statuses = Statuses(shelf, shelf.keys)
+        self._histories: dict[str, History] = {}
+
+    def basis(self, key: str, provision: str) -> Basis:
+        listed = self._shelf.listed(key)
+        document = listed.document
+        kind = outside(listed.entry, listed.type_slug)
+        if self._signed is None:
+            signed = Verdict(State.UNKNOWN, "Chưa rõ", "Không biết ngày ký kế hoạch.")
+        else:
+            signed = self._verdict(key, provision, kind, self._signed)
+        words, place, then, why = _names(listed), "", "", ""
+        if provision:
+            told = self._history(key)
+            place = _place(self._shelf, key, provision)
+            words = _said(place_wording_at(self._shelf, told, provision, self._day))
+            if self._signed is not None:
+                held = place_wording_at(self._shelf, told, provision, self._signed)
+                then, why = held.text, held.reason
+        return Basis(
+            key,
+            provision,
+            document.number or document.title,
+            f"{document.type} {document.number or document.title}".strip(),
+            document.title,
+            document.issuer,
+            document.issued or "",
+            place,
+            kind,
+            signed,
+            self._verdict(key, provision, kind, self._day),
+            tuple(self._heirs(key)),
+            words,
+            why,
+            then,
+        )
+
+    def _history(self, key: str) -> History:
+        if key not in self._histories:
+            self._histories[key] = history(self._shelf, key)
+        return self._histories[key]
+
+    def _verdict(self, key: str, provision: str, kind: str, day: date) -> Verdict:
+        status = self._statuses.on(key, day)
+        if provision:
+            status = place_status(status, self._history(key), provision)
+        # Words of kb.validity for a state give way to those of the kind; its sentences stay.
+        usual = status.words == WORDS[status.state]
+        words = _OUTSIDE.get(status.state, status.words) if kind and usual else status.words
+        if by := self._called(status.by):
+            if status.state is State.CEASED and usual:
+                words = f"{words} (thay bằng {by})"
+            elif status.state in (State.CEASED, State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY):
+                words = f"{words} (bởi {by})"
+        sources = tuple(source.text for source in status.sources)
+        age = age_words(status.checked, self._day)
+        return Verdict(status.state, words, status.reason, status.by, age, sources)
+
+    def _called(self, key: str) -> str:
+        """The number a key is known by; words that are no key stay."""
+        if not key or not self._shelf.has(key):
+            return key
+        document = self._shelf.listed(key).document
+        return document.number or document.title
+
+    def _heirs(self, key: str) -> Iterator[Heir]:
+        """What stands in the place of a document, followed on while that is over too."""
+        waiting, seen = [key], {key}
+        while waiting:
+            for heir in self._followers(waiting.pop(0)):
+                if heir in seen:
+                    continue
+                seen.add(heir)
+                if heir not in self._shelf.keys:
+                    yield Heir("", self._called(heir), "", "kho chưa có văn bản này")
+                    continue
+                listed = self._shelf.listed(heir)
+                verdict = self._verdict(
+                    heir, "", outside(listed.entry, listed.type_slug), self._day
+                )
+                if verdict.state in _OVER and self._followers(heir):
+                    waiting.append(heir)
+                    continue
+                document = listed.document
+                number = document.number or document.title
+                yield Heir(heir, number, document.title, verdict.words)
+
+    def _followers(self, key: str) -> list[str]:
+        today = self._day.isoformat()
+        said = [
+            relation.subject
+            for relation in self._statuses.relations(key)
+            if relation.verb in ("replaces", "succeeds")
+            and (not relation.since or relation.since <= today)
+        ]
+        claimed = self._shelf.listed(key).entry.status.replaced_by
+        return list(dict.fromkeys([*([claimed] if claimed else []), *said]))
+
+
+def _place(shelf: Shelf, key: str, provision: str) -> str:
+    tree = shelf.tree(key)
+    for node, path in walk_with_path(tree) if tree else ():
+        if node.id == provision:
+            return path_words((*path, node))
+    return ""
+
+
+def _names(listed: Listed) -> str:
+    """What a whole document is known by: a link to it stands while this does."""
+    d = listed.document
+    parts = (d.type, d.number, display_date(d.issued or ""), d.issuer, d.title)
+    return "; ".join(part for part in parts if part)
+
+
+def _said(wording: Wording) -> str:
+    return wording.text or (f"({wording.reason})" if wording.reason else "")
+
+
+def _gone(target: str, provision: str) -> Basis:
+    why = Verdict(State.UNKNOWN, WORDS[State.UNKNOWN], "Kho không còn văn bản này.")
+    return Basis(target, provision, target, target, signed=why, today=why)

@@ -1,0 +1,166 @@
+"""A plan with its grounds, judged and reviewed: the one value pages and exports are made from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kb.documents import Document
+from kb.findings import Finding
+from kb.grounds import Basis, unresolved
+from kb.links import Link, Origin
+from kb.links.review import (
+    Changed,
+    Decision,
+    State,
+    Verb,
+    changes,
+    item_state,
+    link_state,
+    named,
+    placed,
+    standing,
+    undone,
+    with_decided,
+)
+from kb.plans import Plan, PlanItem
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReport:
+    """One link of an item: ``decision`` the one that speaks of it, ``changed`` what reads otherwise
+    since."""
+
+    link: Link
+    basis: Basis
+    state: State
+    decision: Decision | None = None
+    changed: tuple[Changed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReport:
+    """``justified`` the decision that it needs no ground, ``history`` all that was ever decided of
+    it, undone or not, oldest first."""
+
+    item: PlanItem
+    state: State
+    links: tuple[LinkReport, ...] = ()
+    justified: Decision | None = None
+    changed: tuple[Changed, ...] = ()
+    history: tuple[Decision, ...] = ()
+
+    @property
+    def live(self) -> tuple[LinkReport, ...]:
+        """What it stands on or may stand on: without what was turned down."""
+        return tuple(link for link in self.links if link.state is not State.REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReport:
+    """``signed`` None where the plan's day is not known; ``bases`` in the order the plan comes to
+    them; ``lost`` decisions whose item is not found again; ``taken_back`` ids of decisions undone.
+    """
+
+    document: Document
+    day: date
+    signed: date | None
+    items: tuple[ItemReport, ...]
+    bases: tuple[Basis, ...]
+    findings: tuple[Finding, ...] = ()
+    lost: tuple[Decision, ...] = ()
+    taken_back: frozenset[int] = field(default=frozenset())
+
+    @property
+    def counts(self) -> dict[State, int]:
+        """How many items are in each state, in the order of ``State``; states of none left out."""
+        found = Counter(item.state for item in self.items)
+        return {state: found[state] for state in State if found[state]}
+
+
+def wanted(links: Iterable[Link], decisions: Iterable[Decision]) -> set[tuple[str, str]]:
+    """The (document, place) pairs a report needs judged."""
+    pairs = {(link.target, link.provision) for link in links}
+    for decision in decisions:
+        pairs |= {(decision.target, decision.provision), decision.stands_on}
+    return {pair for pair in pairs if pair[0]}
+
+
+def report(
+    plan: Plan,
+    links: Sequence[Link],
+    decisions: Sequence[Decision],
+    judged: Mapping[tuple[str, str], Basis],
+    day: date,
+    findings: Sequence[Finding] = (),
+) -> PlanReport:
+    """*links* as derived (and suggested), *decisions* all there ever were of the plan, *judged* the
+    bases by ``wanted``."""
+    gone = undone(decisions)
+    found = placed(decisions, plan.items)
+    by_item: dict[str, list[Link]] = {}
+    for link in links:
+        by_item.setdefault(link.item, []).append(link)
+    items = tuple(
+        _item(item, by_item.get(item.id, []), found.of.get(item.id, ()), gone, judged)
+        for item in plan.items
+    )
+    bases: dict[tuple[str, str], Basis] = {}
+    for told in items:
+        for row in told.live:
+            bases.setdefault(column(row.basis), row.basis)
+    lost = tuple(d for d in found.lost if d.id not in gone)
+    return PlanReport(plan.document, day, day_of(plan.document), items, tuple(bases.values()),
+                      tuple(findings), lost, frozenset(gone))  # fmt: skip
+
+
+def day_of(document: Document) -> date | None:
+    """The day a plan was signed, None where it is not known to the day."""
+    try:
+        return date.fromisoformat(document.issued or "")
+    except ValueError:
+        return None
+
+
+def _item(
+    item: PlanItem,
+    links: Sequence[Link],
+    decisions: Sequence[Decision],
+    gone: set[int],
+    judged: Mapping[tuple[str, str], Basis],
+) -> ItemReport:
+    decided = standing(decisions, gone)
+    # What a replacement puts in a link's place is decided by it too.
+    of = {d.stands_on: d for d in decided if d.stands_on[0]}
+    of |= {(d.target, d.provision): d for d in decided if d.target}
+    rows = []
+    for link in with_decided(item.id, links, decided):
+        basis = judged.get((link.target, link.provision)) or unresolved(link)
+        decision = of.get(named(link))
+        changed: tuple[Changed, ...] = ()
+        if decision:
+            stands = judged.get(decision.stands_on)
+            changed = changes(decision, item.text, stands.words if stands else "")
+        state = link_state(link, decision, changed, basis.today.state)
+        rows.append(LinkReport(link, basis, state, decision, changed))
+    justified = next((d for d in decided if d.verb == Verb.JUSTIFY), None)
+    moved = changes(justified, item.text, "") if justified else ()
+    state = item_state([(r.link, r.decision, r.state) for r in rows], bool(justified), bool(moved))
+    return ItemReport(item, state, tuple(rows), justified, moved, tuple(decisions))
+
+
+def column(basis: Basis) -> tuple[str, str]:
+    """What a basis is known by in one report, resolved or not."""
+    return (basis.target or basis.number, basis.provision)
+
+
+def gaps(told: PlanReport) -> list[ItemReport]:
+    """Items a person has to find a ground for."""
+    return [i for i in told.items if i.state in (State.UNCOVERED, State.NOT_IN_FORCE)]
+
+
+def suggestions(item: ItemReport) -> list[LinkReport]:
+    """What was suggested for it and nobody has accepted or turned down."""
+    return [r for r in item.links if r.link.origin is Origin.SUGGESTED and not r.decision]
