@@ -14,9 +14,10 @@ from sqlalchemy import select
 
 from kb.amendments import Effect
 from kb.catalogue import Entry, Relation
-from kb.store import Listed, StoredCitation, schema
-from kb.store.library import Library, among
-from kb.store.rows import as_citation, as_listed, as_relation, as_tree, once
+from kb.expressions import Expression, in_order
+from kb.store import CodeNote, Listed, StoredCitation, schema
+from kb.store.library import LETTER, Library, among
+from kb.store.rows import as_citation, as_expression, as_listed, as_relation, as_tree, once
 from kb.structure import Node
 
 _STANDING = ("based_on", "cites")
@@ -41,6 +42,9 @@ class Shelf(Library):
         self._rows_of: dict[str, list[Any]] = {}
         self._trees: dict[str, Node | None] = {}
         self._citations: dict[str, list[StoredCitation]] = {}
+        self._expressions: dict[str, list[Expression]] = {}
+        self._notes: dict[str, list[tuple[str, CodeNote]]] = {}
+        self._others: dict[str, Node | None] = {}  # trees of texts that are not the shown ones
         wanted = set(keys)
         for _ in range(_HEIRS):
             self._hold(wanted)
@@ -57,9 +61,11 @@ class Shelf(Library):
         self._hold_texts({*placed, *changing} & self._shown.keys())
 
     def relations(self, key: str | None = None) -> list[Relation]:
-        if key in self._relations:
-            return self._relations[key]
-        return super().relations(key)
+        if key is None:
+            return super().relations()
+        if key not in self._relations:
+            self._relations[key] = super().relations(key)
+        return self._relations[key]
 
     def relations_on(self, keys: Collection[str] | None) -> list[Relation]:
         if keys is None or not self._relations.keys() >= set(keys):
@@ -93,6 +99,26 @@ class Shelf(Library):
             self._trees[key] = as_tree(rows) if rows else None
         return self._trees[key]
 
+    def tree_of(self, expression: str) -> Node | None:
+        if expression not in self._others:
+            self._others[expression] = super().tree_of(expression)
+        return self._others[expression]
+
+    def expressions(self, key: str) -> list[Expression]:
+        return self._expressions[key] if key in self._expressions else super().expressions(key)
+
+    def shown_kind(self, key: str) -> str:
+        if key not in self._expressions:
+            return super().shown_kind(key)
+        return next((text.kind.value for text in self._expressions[key] if text.shown), "")
+
+    def code_notes(self, key: str | None = None) -> list[tuple[str, CodeNote]]:
+        if key is None:
+            return super().code_notes()
+        if key not in self._notes:
+            self._notes[key] = super().code_notes(key)
+        return self._notes[key]
+
     def citations(self, key: str) -> list[StoredCitation]:
         return self._citations[key] if key in self._citations else super().citations(key)
 
@@ -122,13 +148,17 @@ class Shelf(Library):
 
     def _hold_texts(self, keys: set[str]) -> None:
         of = {self._shown[key]: key for key in keys}
+        found: dict[str, list[Expression]] = {key: [] for key in keys}
+        for row in self._rows(among(select(*LETTER), schema.expressions.c.key, keys)):
+            found[row.key].append(as_expression(row, shown=row.id in of))
+        self._expressions = {key: in_order(some) for key, some in found.items()}
         self._rows_of = {key: [] for key in keys}
         self._citations = {key: [] for key in keys}
         texts, provisions, citations = schema.expressions, schema.provisions, schema.citations
         for row in self._rows(among(select(texts.c.id, texts.c.text), texts.c.id, of)):
             self._texts[of[row.id]] = row.text
-        in_order = select(provisions).order_by(provisions.c.position)
-        for row in self._rows(among(in_order, provisions.c.expression, of)):
+        nodes = select(provisions).order_by(provisions.c.position)
+        for row in self._rows(among(nodes, provisions.c.expression, of)):
             self._rows_of[of[row.expression]].append(row)
         cited = select(citations).order_by(citations.c.start)
         for row in self._rows(among(cited, citations.c.expression, of)):
