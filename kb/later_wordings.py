@@ -22,7 +22,7 @@ from kb.store.library import Library
 from kb.structure import find
 from kb.wordings import touching
 
-_MARK = re.compile(r" ?\[{1,2}(\d{1,3})\]{1,2}(?: |(?=[.,;:)])|)")
+_MARK = re.compile(r" ?\[{1,2}(\d{1,3})\]{1,2} ?")
 _FOOTNOTE = re.compile(r"\n\[{1,2}(?P<number>\d{1,3})\]{1,2}\s?(?P<words>[^\n]{0,2000})")
 _FORCE = re.compile(r"có hiệu lực(?:\s(?:thi hành|áp dụng))?\s(?:kể\s)?từ(?=\s)")
 _CHANGED = re.compile(r"(?:được|bị) (?:sửa đổi|bổ sung|thay thế|đính chính)")
@@ -116,10 +116,11 @@ def _days(notes: Sequence[str]) -> list[str]:
 
 def _unmarked(words: str) -> str:
     """
-    >>> _unmarked("2.[3] Ghế [4]tre, gỗ[5].")
+    >>> _unmarked("2.[3] Ghế [4]tre, gỗ [5].")
     '2. Ghế tre, gỗ.'
     """
-    return _MARK.sub(lambda mark: " " if " " in mark[0] else "", words)
+    spaced = _MARK.sub(lambda mark: " " if " " in mark[0] else "", words)
+    return re.sub(r" (?=[.,;:)])", "", spaced)
 
 
 def _all_in(changes: Sequence[Amendment], day: str, sources: Collection[str | None]) -> bool:

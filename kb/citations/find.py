@@ -16,7 +16,7 @@ from functools import lru_cache
 from kb.catalogue import Vocabulary
 from kb.citations import Citation, Kind, Pinpoint
 from kb.citations.aliases import uses
-from kb.citations.names import Issuers, LawMention, find_laws, law_name_end
+from kb.citations.names import CAPITAL, Issuers, LawMention, find_laws, law_name_end
 from kb.citations.numbers import NumberMention, find_blank, find_numbers, read_date
 from kb.citations.provisions import Group, find_chains, find_groups, pinpoints
 from kb.documents import DocNumber
@@ -337,9 +337,9 @@ _PLAIN_TO = re.compile(r"\s{0,2},?\s{0,2}\Z")
 _FROM_BODY = re.compile(r"\s?(?:,\s|\()\Z")
 _AFTER_PLACE = re.compile(r"\s?(?:[.;)\n]|,(?!\d)|$)")
 _HEADING_BEFORE = re.compile(r"(?:^|\n)[\s\"'(\[]{0,4}(?:\[\d{1,3}\]\s)?[\"']?\Z")
-_HEADING_AFTER = re.compile(r"[.:]|\s?\n|\s?$|\s[A-ZĐÀ-Ỹ(\[]")
+_HEADING_AFTER = re.compile(rf"[.:]|\s?\n|\s?$|\s(?:{CAPITAL}|[(\[])")
 _RUN_ON_BEFORE = re.compile(r"[.;:]\"?\s?\Z")  # a heading that lost its line
-_RUN_ON_AFTER = re.compile(r"[.:]\s[A-ZĐÀ-Ỹ]")
+_RUN_ON_AFTER = re.compile(rf"[.:]\s{CAPITAL}")
 _LINE = ("article", "section", "chapter", "part", "annex", "form")
 
 

@@ -70,7 +70,7 @@ Quản lý và đầu tư vốn nhà nước tại doanh nghiệp|Trí tuệ nh�
 Tình trạng khẩn cấp|Tương trợ tư pháp về hình sự|Tương trợ tư pháp về dân sự|Bồi thường nhà nước
 Tham gia lực lượng gìn giữ hòa bình của Liên hợp quốc|Địa chất và khoáng sản|Dân chủ ở cơ sở
 Chuyển giao người đang chấp hành án phạt tù|Quản lý, sử dụng vốn nhà nước
-Bảo vệ rừng|Đầu tư kinh doanh vốn nhà nước
+Bảo vệ rừng|Đầu tư kinh doanh vốn nhà nước|Khuyến khích đầu tư trong nước
 """
 LAWS = tuple(
     name.strip() for line in _LAWS.splitlines() for name in line.split("|") if name.strip()

@@ -13,7 +13,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.citations.lawnames import BODIES, LAWS
-from kb.text import nfc, tone_placement
+from kb.text import fold, nfc, tone_placement
+
+# One capital letter; in Unicode's order they stand among the small ones ("À-Ỹ" has "đ").
+CAPITAL = (
+    "["
+    + "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and fold(c).isascii())
+    + "]"
+)
 
 
 def _plain(text: str) -> str:
@@ -56,7 +63,9 @@ _ANCHOR = re.compile(r"(?:Luật|LUẬT|Bộ luật|Bộ Luật|BỘ LUẬT|Phá
 _NO_NAME = re.compile(
     r"(?:sư|gia|pháp|học|định|tục|chơi|hiện|quốc tế|này|số|trên|nêu|Việt Nam|Hà Nội)\b"
 )
-_NOT_BEFORE = re.compile(r"(?:[Pp]háp |[Đđ]ại học |[Tt]rường |[Kk]hoa |[Nn]gành |ty |phòng |\w)$")
+_NOT_BEFORE = re.compile(
+    r"(?:[Pp]háp |PHÁP |[Đđ]ại học |[Tt]rường |[Kk]hoa |[Nn]gành |ty |phòng |\w)$"
+)
 _AMENDING = re.compile(
     r"[Ss]ửa đổi(?:, bổ sung)?(?: và bổ sung)?"
     r"(?: một số (?:[Đđ]iều|nội dung|quy định)| [Đđ]iều \d{1,3})?(?: của| tại)?(?: các)?"
@@ -215,10 +224,11 @@ _PLACE = re.compile(
     r" (?:(?:cấp )?(?:tỉnh|Tỉnh|TỈNH|thành phố|Thành phố|huyện|Huyện|quận|Quận|thị xã|xã|Xã|phường|"
     r"Phường|thị trấn|đặc khu)\b|TP\b\.?)"
 )
-_PROPER = re.compile(r"(?: |\s-\s|-)(?P<word>[A-ZĐÀ-Ỹ][\wÀ-ỹ']{0,10}|\d{1,2}(?![\d/.]))")
+_PROPER = re.compile(rf"(?: |\s-\s|-)(?P<word>{CAPITAL}[\w']{{0,10}}|\d{{1,2}}(?![\d/.]))")
 _TERM = re.compile(r"\s\(?(?:[Kk]h[oó][áa]|[Nn]hiệm kỳ)\s(?:[IVX]{1,6}|\d{1,4}(?:-\d{4})?)\)?")
 _NICK = re.compile(r"\s?\([A-ZĐ][A-ZĐ &]{1,14}\)")
 _OF = re.compile(r"\s{1,2}(?:của|thuộc)\s")
+_NO_BODY = re.compile(r"(?:Việt\sNam|Nhà nước ta)\b", re.IGNORECASE)  # "Luật … của Việt Nam"
 _ALSO = re.compile(
     r"(?:\s?,\s{1,2}|\s-\s|,?\svà\s)"
     r"(?=(?:Bộ|Ủy ban|Uỷ ban|Tòa án|Toà án|Viện|Ban|Ngân hàng|Thanh tra|"
@@ -250,6 +260,8 @@ class Issuers:
 
     def _one(self, text: str, at: int) -> int | None:
         if not text[at : at + 1].isupper() or _TITLE_STARTS.match(text, at):
+            return None
+        if _NO_BODY.match(text, at):
             return None
         begin = at
         head = _HEAD.match(text, at)
@@ -287,5 +299,7 @@ def _place(text: str, at: int) -> int:
             break
         if not found and (name["word"] in ("Ban", "Bộ", "Sở", "Đảng") or name["word"].isupper()):
             break
+        if not found and text[at - 1 : at].isupper():
+            break  # in capitals the text goes on behind the name: "CỦA QUỐC HỘI Đất đai là …"
         end = name.end()
     return end

@@ -66,8 +66,9 @@ _GROUP = re.compile(
 )
 # Words that end in a level's word and mean something else (tài khoản, quan điểm, điều khoản 3).
 _FALSE = re.compile(
-    r"(?:tài|điều|Điều|ngân|bưu|thời|địa|quan|đặc|ưu|nhược|trọng|cao|thí|giao|luận|tâm|chuẩn|danh|"
-    r"hạng|chuyên|thư|thành|cổ|học|một|từng|bất|tiêu)\s$"
+    r"(?:tài|điều|ngân|bưu|thời|địa|quan|đặc|ưu|nhược|trọng|cao|thí|giao|luận|tâm|chuẩn|danh|"
+    r"hạng|chuyên|thư|thành|cổ|học|một|từng|bất|tiêu)\s$",
+    re.IGNORECASE,
 )
 _MONEY = re.compile(r"\s?(?:tiền|triệu|tỷ|tỉ|đồng|nghìn|ngàn|USD|người|%|phần trăm)")
 _CAC = re.compile(r"\b[Cc]ác\s{1,2}$")
