@@ -258,6 +258,24 @@ def fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
 
 
+class _Flat(dict[int, str]):
+    """For ``str.translate``: every letter without case and marks."""
+
+    def __missing__(self, code: int) -> str:
+        letter = fold(chr(code))
+        self[code] = letter if len(letter) == 1 else chr(code)
+        return self[code]
+
+
+_FLAT = _Flat()
+
+
+def flat(text: str) -> str:
+    """*text* folded letter by letter: as long as it was, so places stay; marks that stand apart
+    from their letter stay too."""
+    return text.translate(_FLAT)
+
+
 def has_marks(text: str) -> bool:
     """Does any letter carry a Vietnamese mark (or is ``đ``)?"""
     return fold(text) != nfc(text).translate(_KEYED).lower()

@@ -11,6 +11,8 @@ from kb.confirmations import Vouched
 from kb.documents import number_key
 from kb.errors import NotFound
 from kb.index import open_engine
+from kb.index.known import known_of
+from kb.index.suggest import Suggestion
 from kb.results import SearchResult
 from kb.search import search
 from kb.sources import Source
@@ -48,6 +50,10 @@ class Opened:
 
     def search(self, text: str, page: int = 1, as_words: bool = False) -> SearchResult:
         return search(self.library, self.engine, self.vocabulary, text, page, as_words)
+
+    def suggestions(self, typed: str) -> list[Suggestion]:
+        """What may be meant by the beginning of a query."""
+        return known_of(self.library, self.vocabulary).suggestions.of(typed)
 
     def vouched(self, key: str) -> tuple[Source, Vouched] | None:
         """The text as its file has it and which of it may be quoted; None without full text."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 
 from kb.index.query import LONGEST
 from kb.results import Snippet
@@ -53,6 +53,17 @@ def results() -> str:
     known = Statuses(kb.library, [group.listed.document.key for group in result.groups])
     groups = [(g, known.on(g.listed.document.key, date.today())) for g in result.groups]
     return render_template("search/results.html", result=result, groups=groups)
+
+
+@pages.get("/goi-y")
+def suggestions() -> Response:
+    """What may be meant while someone types: ``{"q", "suggestions": [{"text", "kind",
+    "detail"}]}``, at most eight. The search box works without."""
+    typed = request.args.get("q", "")[: LONGEST + 1]
+    found = [asdict(suggestion) for suggestion in opened().suggestions(typed)]
+    answer = jsonify(q=typed, suggestions=found)
+    answer.headers["Cache-Control"] = "private, max-age=60"
+    return answer
 
 
 def segments(snippet: Snippet) -> list[tuple[str, bool]]:

@@ -15,7 +15,7 @@ from kb.index.analyzer import Token
 from kb.index.fields import phrase_of, terms_of
 from kb.index.schema import WORDS
 from kb.results import Snippet
-from kb.text import Span, accented_key, fold, variant
+from kb.text import Span, accented_key, flat, fold, variant
 
 WIDTH = 240  # characters of a snippet, about three lines on a phone
 _LONGEST = 200_000  # characters of one text that are looked through
@@ -59,7 +59,7 @@ def _answering(text: str, query: Query) -> list[Token]:
     exact = {term.text for term in terms if not term.guessed}
     exact |= {variant(word) for word in exact} | set(query.also)
     loose = {term.folded for term in terms if term.guessed}
-    folded = text[:_LONGEST].translate(_FOLDING)
+    folded = flat(text[:_LONGEST])
     found = {
         (token.start, token.end): token
         for token in _words(text, folded, loose | {fold(word) for word in exact})
@@ -69,18 +69,6 @@ def _answering(text: str, query: Query) -> list[Token]:
         for token in _phrased(text, folded, phrase, query):
             found[token.start, token.end] = token
     return [found[place] for place in sorted(found)]
-
-
-class _Folding(dict[int, str]):
-    """For ``str.translate``: every letter without case and marks, so that places stay."""
-
-    def __missing__(self, code: int) -> str:
-        letter = fold(chr(code))
-        self[code] = letter if len(letter) == 1 else chr(code)
-        return self[code]
-
-
-_FOLDING = _Folding()
 
 
 @lru_cache(maxsize=256)

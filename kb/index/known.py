@@ -10,6 +10,7 @@ from kb.index.names import Names
 from kb.index.numbers import NumberReader, Numbers, numbered
 from kb.index.records import tags_of
 from kb.index.short import Shorts
+from kb.index.suggest import Suggestions
 from kb.statuses import Statuses
 from kb.store import Listed
 from kb.store.library import Library
@@ -80,6 +81,12 @@ class Known:
         library = self._library()
         assert library is not None
         return Statuses(library)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        library = self._library()
+        assert library is not None
+        return Suggestions(self.documents.values(), library.headings(), self.shorts)
 
     @cached_property
     def issuers(self) -> frozenset[str]:

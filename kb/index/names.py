@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.alike import title_key, title_keys
-from kb.index.numbers import flat
 from kb.index.short import Shorts
 from kb.store import Listed
-from kb.text import Span
+from kb.text import Span, flat
 
 _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST = 30  # words of a name

@@ -15,12 +15,7 @@ from dataclasses import dataclass, field
 
 from kb.catalogue import Vocabulary
 from kb.documents import parse_number
-from kb.text import Span, accented_key, fold
-
-
-def flat(text: str) -> str:
-    """*text* folded letter by letter: as long as it was, so places stay."""
-    return "".join((fold(letter) or " ")[0] for letter in text)
+from kb.text import Span, accented_key, flat, fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from kb.citations import Pinpoint
 from kb.citations.places import provision_id
-from kb.index.numbers import flat
 from kb.structure import Node, is_quoted, path_words, walk_with_path
-from kb.text import Span, has_marks, nfc
+from kb.text import Span, flat, has_marks, nfc
 
 # A letter of a point; its đ only where it was typed, else both are meant.
 _PLACE = re.compile(

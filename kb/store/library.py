@@ -292,6 +292,15 @@ class Library:
             found.setdefault(row.key, []).append(effect)
         return found
 
+    def headings(self) -> list[tuple[str, int]]:
+        """Every heading of an article, with the number of texts that have it."""
+        table = schema.provisions
+        texts = func.count(table.c.expression.distinct())
+        query = select(table.c.heading, texts.label("texts")).where(
+            table.c.level == "article", table.c.heading != ""
+        )
+        return [(row.heading, row.texts) for row in self._rows(query.group_by(table.c.heading))]
+
     def digests(self, key: str) -> list[Digest]:
         table = schema.digests
         query = select(table.c.digest).where(table.c.key == key).order_by(table.c.row)

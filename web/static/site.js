@@ -6,3 +6,101 @@ document.addEventListener("keydown", (event) => {
     document.querySelector("main input[type=search], #q").focus();
   }
 });
+
+// Suggestions under a search box: an editable combobox with a list (ARIA Authoring Practices 1.2).
+// Focus stays in the box; arrows choose, Enter takes, Escape closes; what was typed is kept.
+function suggestUnder(box, number) {
+  const list = document.createElement("ul");
+  list.id = `goi-y-${number}`;
+  list.className = "suggestions";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Gợi ý");
+  list.hidden = true;
+  const said = document.createElement("span");
+  said.className = "unseen";
+  said.setAttribute("role", "status");
+  box.after(list, said);
+  box.parentElement.classList.add("suggesting");
+  for (const [name, value] of Object.entries({
+    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
+    "aria-controls": list.id, "aria-haspopup": "listbox",
+  })) box.setAttribute(name, value);
+  let typed = box.value, chosen = -1, waiting = 0, asking = null;
+
+  const options = () => [...list.children];
+  const open = () => !list.hidden;
+  function show(on) {
+    list.hidden = !on;
+    box.setAttribute("aria-expanded", String(on));
+    if (!on) choose(-1);
+  }
+  function choose(at) {
+    chosen = at;
+    options().forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
+    if (at < 0) { box.removeAttribute("aria-activedescendant"); return; }
+    box.setAttribute("aria-activedescendant", options()[at].id);
+    options()[at].scrollIntoView({ block: "nearest" });
+  }
+  function take(at) {
+    box.value = options()[at].dataset.text;
+    show(false);
+    box.form.requestSubmit();
+  }
+  function put(found) {
+    list.replaceChildren(...found.map((one, place) => {
+      const option = document.createElement("li");
+      option.id = `${list.id}-${place}`;
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      option.dataset.text = one.text;
+      const text = document.createElement("span"), detail = document.createElement("span");
+      text.textContent = one.text;
+      detail.textContent = ` ${one.detail}`;
+      detail.className = "age";
+      option.append(text, detail);
+      option.addEventListener("pointerdown", (event) => { event.preventDefault(); take(place); });
+      return option;
+    }));
+    chosen = -1;
+    box.removeAttribute("aria-activedescendant");
+    show(found.length > 0);
+    said.textContent = found.length ? `${found.length} gợi ý, dùng mũi tên để chọn` : "";
+  }
+  async function ask() {
+    typed = box.value;
+    asking?.abort();
+    asking = new AbortController();
+    if (typed.trim().length < 2) { put([]); return; }
+    try {
+      const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(typed)}`,
+        { signal: asking.signal });
+      const found = answer.ok ? (await answer.json()).suggestions : [];
+      if (box.value === typed && document.activeElement === box) put(found);
+    } catch (error) {
+      if (error.name !== "AbortError") put([]);
+    }
+  }
+  box.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 80); });
+  box.addEventListener("blur", () => { clearTimeout(waiting); show(false); });
+  box.form.addEventListener("submit", () => { clearTimeout(waiting); asking?.abort(); });
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    const last = list.children.length - 1;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (last < 0) return;
+      event.preventDefault();
+      if (!open()) show(true);
+      // Past either end comes the box itself, with nothing chosen.
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      const next = (chosen + 1 + step + last + 2) % (last + 2) - 1;
+      choose(next);
+    } else if (event.key === "Enter" && open() && chosen >= 0) {
+      event.preventDefault();
+      take(chosen);
+    } else if (event.key === "Escape" && open()) {
+      event.preventDefault();
+      show(false);
+    }
+  });
+}
+document.querySelectorAll("input[data-suggest]").forEach(suggestUnder);
