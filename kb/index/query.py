@@ -66,6 +66,7 @@ _NUMBER_NAMES = {"so", "sohieu", "kyhieu", "sokyhieu"}
 
 def read(text: str, keep: Sequence[Span] = ()) -> Typed:
     """Takes *text*, as ``cleaned`` returns it, apart; what lies in *keep* (numbers) are words."""
+    typed = text
     quotes = [place for place, letter in enumerate(text) if letter == '"']
     mistakes: list[Mistake] = []
     if len(quotes) % 2:
@@ -107,7 +108,7 @@ def read(text: str, keep: Sequence[Span] = ()) -> Typed:
                         f"Gõ liền sau dấu hai chấm {FIELDS[name]}, ví dụ {_EXAMPLES[name]}.")
             )  # fmt: skip
     rest = " ".join(span.of(text) for span in cut)
-    return Typed(text, cut_out(text, cut), rest, tuple(without), tuple(fields), tuple(mistakes))
+    return Typed(typed, cut_out(text, cut), rest, tuple(without), tuple(fields), tuple(mistakes))
 
 
 _EXAMPLES = {

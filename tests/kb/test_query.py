@@ -240,6 +240,7 @@ def test_a_mistake_has_its_place_and_the_rest_runs(typed: str, place: str, said:
     (mistake,) = found.mistakes
     assert mistake.span.of(cleaned(typed)) == place
     assert said in mistake.message
+    assert found.typed.text == cleaned(typed)
     assert mistake.hint
     assert {"trẻ", "em"} <= set(found.query.words)
 
