@@ -63,7 +63,7 @@ def link_plans(writer: LibraryWriter, changed: Collection[str]) -> None:
         item = library.listed(key)
         tree = library.tree(key) if item.kind == "plan" else None
         if tree is not None:
-            plan = parse_plan(item.document, library.text(key), tree)
+            plan = parse_plan(item.document, library.text(key), tree, library.source(key))
             writer.put_links(key, derive(plan, library.citations(key)))
 
 

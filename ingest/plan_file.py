@@ -37,11 +37,11 @@ def read_plan(raw: RawFile, catalogue: Catalogue) -> PlanFile:
     extracted = extract(raw)
     parsed = parse(extracted, catalogue.vocabulary)
     document = replace(parsed.document, type=parsed.document.type or "Kế hoạch")
-    plan = parse_plan(document, parsed.text, parsed.tree)
+    source = source_of(raw.sha256, extracted, parsed)
+    plan = parse_plan(document, parsed.text, parsed.tree, source)
     answers = resolve(parsed.citations, catalogue, document, parsed.text, parsed.tree)
     places = places_of(parsed.tree)
     citations = tuple(
         resolved(written(c, places), a) for c, a in zip(parsed.citations, answers, strict=True)
     )
-    source = source_of(raw.sha256, extracted, parsed)
     return PlanFile(plan, citations, tuple(derive(plan, citations)), parsed.findings, source)

@@ -91,6 +91,22 @@ class Source:
                 begun = at
         return (*found, Span(starts[begun], ends[high - 1]))
 
+    def cells(self, text: str) -> list[tuple[tuple[int, int, int], Span]]:
+        """((table, row, column), span of N) of each line of N (*text*) that stands in a cell, in
+        order; N keeps a line to one cell."""
+        found, at = [], 0
+        starts = [line.start for line in self.lines]
+        for words in text.split("\n"):
+            begin = at + len(words) - len(words.lstrip())
+            end = at + len(words.rstrip())
+            at += len(words) + 1
+            if begin >= end:
+                continue
+            cell = self.lines[bisect_right(starts, self.map.starts[begin]) - 1].cell
+            if cell is not None:
+                found.append((cell, Span(begin, end)))
+        return found
+
     @property
     def pages(self) -> list[int]:
         """The pages that hold a line, in order."""

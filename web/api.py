@@ -79,7 +79,8 @@ def plan_json(library: Library, key: str, day: date) -> Json:
     listed = library.listed(key)
     document = listed.document
     tree = library.tree(key)
-    items = parse_plan(document, library.printed(key), tree).items if tree else ()
+    source = library.source(key)
+    items = parse_plan(document, library.printed(key), tree, source).items if tree else ()
     bases: dict[str, list[Json]] = {}
     judged: dict[str, Json] = {}
     links = library.links(key)

@@ -76,11 +76,11 @@ def report(shown: Opened, key: str, today: date) -> Report:
     tree = library.tree(key)
     if tree is None:
         raise CanCuError("Kho chưa có toàn văn của kế hoạch này.", "Nạp tệp: kb ingest TỆP")
-    plan = parse_plan(library.listed(key).document, library.printed(key), tree)
+    source = library.source(key)
+    plan = parse_plan(library.listed(key).document, library.printed(key), tree, source)
     grounds = gather(plan, library.citations(key), library.links(key), OfLibrary(library),
                      shown.vocabulary, load_topics(CORPUS), today)  # fmt: skip
     files = library.files(key)
-    source = library.source(key)
     file = next((f.name for f in files if source and f.sha256 == source.sha256), "")
     return Report(plan, grounds, tuple(check(plan, grounds)), source, file)
 

@@ -10,15 +10,13 @@ from kb.plans import PlanItem
 
 _UNIT = (
     r"(?:các |toàn thể |mỗi |từng |đội ngũ )?(?:ban giám hiệu|ban giám đốc|hiệu trưởng|"
-    r"phó hiệu trưởng|"
-    r"giám đốc|phó giám đốc|tổ trưởng|tổ (?:chuyên môn|văn phòng|tư vấn|hành chính|khối)|"
-    r"tổ [^\W\d_]+|"
-    r"ban [^\W\d_]+|bộ phận|văn phòng|phòng [^\W\d_]+|các phòng|đoàn (?:trường|thanh niên)|"
-    r"đoàn tncs|"
+    r"phó hiệu trưởng|giám đốc|phó giám đốc|tổ trưởng|tổ (?!chức\b)[^\W\d_]+|"
+    r"ban (?!hành\b)[^\W\d_]+|"
+    r"bộ phận|văn phòng|phòng (?!chống\b)[^\W\d_]+|các phòng|đoàn (?:trường|thanh niên)|đoàn tncs|"
     r"liên đội|tổng phụ trách|công đoàn|chi đoàn|chi bộ|giáo viên|nhân viên|cán bộ|kế toán|văn thư|"
     r"thư viện|y tế|bảo vệ|nhà trường|trường |các trường|đơn vị|các đơn vị|cơ sở giáo dục|sở |"
-    r"[uủ]ỷ? ban|"
-    r"ủy ban|hội |lớp |khối |chuyên viên|quản trị|(?:ông|bà|thầy|cô|đồng chí|đ/c) [A-ZĐ])"
+    r"[uủ]ỷ? ban|ủy ban|hội |lớp |khối |chuyên viên|quản trị|(?:ông|bà|thầy|cô|đồng chí|"
+    r"đ/c) [A-ZĐ])"
 )
 _DOES = (
     r"(?:chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện|phụ trách|tham mưu|đảm nhiệm)"
@@ -29,7 +27,7 @@ _WHO = (
         r"(?P<who>[^.;\n()]{2,120})", re.I),
     re.compile(r"(?:phân công|chủ trì|phụ trách|trách nhiệm|"
                r"thực hiện)\s?:\s?(?P<who>[^.;\n()]{2,120})", re.I),
-    re.compile(rf"\((?P<who>[^();]{{2,100}}?)\s{_DOES}", re.I),
+    re.compile(rf"\((?P<who>{_UNIT}[^();]{{0,100}}?)\s{_DOES}", re.I),
     re.compile(rf"(?:giao(?: cho)?|phân công|đề nghị|yêu cầu)\s(?P<who>{_UNIT}[^.;:\n]{{0,100}}?)\s"
                r"(?:chủ trì|phối hợp|thực hiện|phụ trách|chịu|tham mưu|xây dựng|khẩn trương|"
                r"chỉ đạo|tổ chức|"
@@ -43,6 +41,9 @@ _HEADING = re.compile(
     rf"(?:(?:đối với|trách nhiệm(?: của)?|nhiệm vụ của)\s)?(?P<who>{_UNIT}[^.;:\n]{{0,110}})", re.I
 )
 _DAY = r"(?:\d{1,2}/\d{1,2}(?:/\d{4})?|\d{1,2} tháng \d{1,2}(?: năm \d{4})?)"
+_HOW = re.compile(r"\s(?:nhanh chóng|khẩn trương|kịp thời|chủ động|tích cực)$", re.I)
+# The day of a document cited is no day to be done by.
+_CITED = re.compile(rf"\bsố\s?\d[^;.]{{0,120}}?ngày {_DAY}", re.I)
 _WHEN = re.compile(
     rf"(?:thời gian|thời hạn|hạn|tiến độ)(?: (?:thực hiện|hoàn thành))?\s?:\s?[^.;\n()]{{2,80}}"
     rf"|(?:trước|từ|vào|xong|hoàn thành|chậm nhất|đến hết|trong)\s(?:là |vào |"
@@ -78,7 +79,7 @@ def who_in(text: str, *, heading: bool = False) -> str:
     """
     for pattern in _WHO:
         if found := pattern.search(text):
-            return " ".join(found["who"].split()).strip(" ,-")
+            return _HOW.sub("", " ".join(found["who"].split())).strip(" ,-")
     if heading and (whole := _HEADING.match(text)):
         return " ".join(whole["who"].split()).strip(" ,-")
     return ""
@@ -90,5 +91,5 @@ def when_in(text: str) -> str:
     >>> when_in("Nộp báo cáo trước ngày 15/11/2021 về văn phòng")
     'trước ngày 15/11/2021'
     """
-    found = _WHEN.search(text)
+    found = _WHEN.search(_CITED.sub(" ", text))
     return " ".join(found[0].split()) if found else ""

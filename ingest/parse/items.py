@@ -172,10 +172,15 @@ def _bullets(
     stack: list[tuple[str, Draft]] = []
     counts: dict[tuple[str, str], int] = {}
     above: Row | None = None
+    alone = _between(rows, parent, skip)
     for row in rows:
         label = markers.bullet(row, above) if row.index not in skip else None
         above = row
         if label is None:
+            if row.index in alone:
+                stack.clear()
+                number = counts[(prefix, "p")] = counts.get((prefix, "p"), 0) + 1
+                _paragraph(row, parent, child_id(prefix, f"p{number}"), build)
             continue
         sign = label.marker
         if any(sign == known for known, _ in stack):
@@ -200,6 +205,26 @@ def _bullets(
             )
         )
         stack.append((sign, item))
+
+
+def _between(rows: Sequence[Row], parent: Draft, skip: Collection[int]) -> set[int]:
+    """Indices of the paragraphs that stand by themselves among the dashes under a heading: before
+    the first one or after one that has ended."""
+    if parent.level is not Level.ITEM or not is_heading(parent.rest):
+        return set()
+    filled = [row for row in rows if row.text]
+    marked = [
+        bool(markers.bullet(row, above))
+        for above, row in zip([None, *filled], filled, strict=False)
+    ]
+    found: set[int] = set()
+    for place, row in enumerate(filled):
+        if marked[place] or row.index in skip or len(row.text) <= _WRAPPED or not any(marked):
+            continue
+        ended = place == 0 or filled[place - 1].text[-1] in ".;:"
+        if ended and markers.starts_upper(row.text):
+            found.add(row.index)
+    return found
 
 
 def _alone(first: Row, below: Sequence[Row], item: Draft, build: Build) -> None:
@@ -229,18 +254,13 @@ def _paragraphs(rows: Sequence[Row], parent: Draft, prefix: str, build: Build) -
             broken = before is not None and before.text and before.text[-1] not in ".;:!?"
             if not (broken and count) and any(c.isalnum() for c in row.text):
                 count += 1
-                wanted = child_id(prefix, f"p{count}")
-                parent.add(
-                    Draft(
-                        Level.PARAGRAPH,
-                        "",
-                        "",
-                        row.start,
-                        build.new_id(wanted, wanted, Span(row.start, row.end)),
-                        rest=row.text,
-                    )
-                )
+                _paragraph(row, parent, child_id(prefix, f"p{count}"), build)
         before = row
+
+
+def _paragraph(row: Row, parent: Draft, wanted: str, build: Build) -> None:
+    name = build.new_id(wanted, wanted, Span(row.start, row.end))
+    parent.add(Draft(Level.PARAGRAPH, "", "", row.start, name, rest=row.text))
 
 
 def _whole_heading(item: Draft, below: Sequence[Row]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from ingest.parse import markers, zones
 from ingest.parse.charges import charged
+from ingest.parse.task_tables import with_tables
 from kb.documents import Document
 from kb.plans import Ground, Plan, PlanItem
+from kb.sources import Source
 from kb.structure import Level, Node, walk_with_path
 from kb.text import Span, match_text
 
@@ -15,17 +17,19 @@ _OPENS = ("căn cứ", "thực hiện")
 _NOT_ITEMS = (Level.DOCUMENT, Level.ANNEX, Level.QUOTED)
 
 
-def parse_plan(document: Document, text: str, tree: Node) -> Plan:
+def parse_plan(document: Document, text: str, tree: Node, source: Source | None = None) -> Plan:
     """Items in the order of the text, headings included; grounds are the "Căn cứ" and "Thực hiện"
     lines of the
     preamble. Spans are code points of *text*, the cleaned text *tree* was made from or the same
-    as printed."""
+    as printed. Rows of tables of tasks are items where *source* tells the cells."""
     items = []
     for node, path in walk_with_path(tree):
         if node.level in _NOT_ITEMS or node.id.endswith("closing") or node.id == "footnotes":
             continue
         parent = next((up.id for up in reversed(path) if up.level not in _NOT_ITEMS), None)
         items.append(PlanItem(node.id, parent, node.marker, _words(text, node), _trim(text, node)))
+    if source is not None:
+        items = with_tables(text, source, items)
     return Plan(document, text, tuple(_grounds(text, tree)), tuple(charged(items)))
 
 

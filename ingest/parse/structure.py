@@ -108,7 +108,7 @@ def _segment(
         held = True
     else:
         begin = zones.body_start(all_rows, lo + 1 if prefix else lo, hi)
-        close = zones.closing(all_rows, begin, hi)
+        close = zones.last_words(all_rows, begin, zones.closing(all_rows, begin, hi))
         parse_items(all_rows[begin:close], root, prefix, skip, build)
         held = bool(root.children)
         if not held and not prefix:

@@ -23,6 +23,11 @@ _CLOSING_WORDS = re.compile(
     r"Trên đây là\s|(?:Bản\s)?(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Hiến pháp)\snày\s(?:đã\s)?được"
     r"\s.{0,200}thông qua|Chỉ thị này\s.{0,40}(?:phổ biến|quán triệt)"
 )
+_LAST_WORDS = re.compile(
+    r"(?:Nhận được|Đề nghị .{0,60}căn cứ) (?:Kế hoạch|Công văn|Chương trình|văn bản) này"
+    r"|Trong quá trình (?:triển khai |tổ chức )?thực hiện,? (?:nếu|trường hợp)"
+)
+_LAST_ROWS = 12
 _AUTHENTICATED = re.compile(r"XÁC THỰC VĂN BẢN HỢP NHẤT")
 # "TM. CHÍNH PHỦ", "KT. BỘ TRƯỞNG", "T/M BAN BÍ THƯ", "CHỦ TỊCH QUỐC HỘI Nguyễn …"
 CAPACITY = re.compile(
@@ -172,6 +177,17 @@ def closing(all_rows: Sequence[Row], lo: int, hi: int) -> int:
             return _skip_blank(all_rows, index + 1, hi)
         if CAPACITY.match(text) and is_upper(text[:14]) and (at - index <= 25):
             return index
+    return at
+
+
+def last_words(all_rows: Sequence[Row], lo: int, close: int) -> int:
+    """Where the closing words of a plan or letter begin in ``lo..close``: "Nhận được Kế hoạch này
+    …",
+    "Trong quá trình thực hiện, nếu có vướng mắc …" as paragraphs of their own; else *close*."""
+    at = close
+    for index in range(close - 1, max(lo, close - _LAST_ROWS) - 1, -1):
+        if _LAST_WORDS.match(all_rows[index].text):
+            at = index
     return at
 
 

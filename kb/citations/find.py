@@ -411,5 +411,5 @@ def _stands_alone(text: str, tables: _Tables, members: Sequence[Group], end: int
     if levels & {"article", "clause"}:
         return True
     if "point" in levels:
-        return not members[0].labels[0][0].isdigit()
+        return not members[0].labels[0][:1].isdigit()
     return any(group.capital and any(group.labels) for group in members)

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import io
+import re
+import tomllib
 from pathlib import Path
+from typing import Any
 
-from ingest import Extracted, Line
+import docx
+import pytest
+
+from ingest import Extracted, Line, RawFile
+from ingest.catalogue import load_catalogue
 from ingest.clean import clean
+from ingest.parse.charges import when_in, who_in
 from ingest.parse.plan import parse_plan
 from ingest.parse.structure import parse_structure
+from ingest.pipeline import CORPUS
+from ingest.plan_file import read_plan
 from kb.documents import Document
 from kb.plans import Plan
 
 ROOT = Path(__file__).parents[2]
+CATALOGUE, _ = load_catalogue(CORPUS)
 
 
 def plan(text: str) -> Plan:
@@ -63,3 +75,83 @@ def test_wrapped_rows_are_joined() -> None:
     )
     assert found.grounds[0].text == "Căn cứ Kế hoạch giả định số 1/KH-X ngày 01/02/2020"
     assert [item.text for item in found.items] == ["A", "Làm việc thử nghiệm."]
+
+
+PLANS = ROOT.parent / "shared" / "data" / "documents" / "plans"
+COUNTED = tomllib.loads((ROOT / "tests" / "eval" / "plans.toml").read_text("utf-8"))["plan"]
+
+
+@pytest.mark.skipif(not PLANS.is_dir(), reason="không có thư mục kế hoạch thật (../shared)")
+@pytest.mark.parametrize("counted", COUNTED, ids=lambda row: row["file"])
+def test_a_real_plan_has_the_items_a_person_counts(counted: dict[str, Any]) -> None:
+    path = PLANS / counted["file"]
+    items = read_plan(RawFile(path.read_bytes(), path.name), CATALOGUE).plan.items
+    assert len(items) == counted["items"]
+    of_tables = [item for item in items if re.search(r"t\d+r\d+$", item.id)]
+    assert len(of_tables) == counted["tasks_of_tables"]
+
+
+def with_table(rows: list[list[str]]) -> Plan:
+    paper = docx.Document()
+    for words in ("KẾ HOẠCH", "Hoạt động giả định", "I. MỤC ĐÍCH", "1. Để thử bảng.",
+                  "II. PHÂN CÔNG"):  # fmt: skip
+        paper.add_paragraph(words)
+    table = paper.add_table(rows=0, cols=len(rows[0]))
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    paper.add_paragraph("III. KINH PHÍ")
+    paper.add_paragraph("1. Tự lo.")
+    file = io.BytesIO()
+    paper.save(file)
+    return read_plan(RawFile(file.getvalue(), "ke-hoach.docx"), CATALOGUE).plan
+
+
+def test_rows_of_a_table_of_tasks_are_items_with_who_and_when() -> None:
+    found = with_table(
+        [
+            ["TT", "Nội dung công việc", "Người phụ trách", "Thời gian", "Kết quả"],
+            ["1", "Viết bài thử\nvà sửa lại", "Cô Giả", "trước 15/9", "một bài"],
+            ["2", "Đăng bài thử", "Tổ Văn phòng", "20/9", "đã đăng"],
+        ]
+    ).items
+    rows = [(i.id, i.parent, i.marker, i.text, i.who, i.when) for i in found if "t1" in i.id]
+    assert rows == [
+        ("II.t1r1", "II", "1", "Viết bài thử và sửa lại", "Cô Giả", "trước 15/9"),
+        ("II.t1r2", "II", "2", "Đăng bài thử", "Tổ Văn phòng", "20/9"),
+    ]
+    known = {item.id: item for item in found}
+    assert known["II"].text == "PHÂN CÔNG"
+    assert [i.id for i in found] == ["I", "I.1", "II", "II.t1r1", "II.t1r2", "III", "III.1"]
+
+
+def test_a_table_that_charges_nobody_with_nothing_is_no_task() -> None:
+    found = with_table([["TT", "Tên đơn vị", "Cấp học"], ["1", "Trường Giả định", "Tiểu học"]])
+    assert not [item for item in found.items if "t1" in item.id]
+
+
+def test_paragraphs_among_dashes_are_items_of_their_own() -> None:
+    lead = "Các tổ giả định làm những việc sau đây trong suốt thời gian thử nghiệm của trường:"
+    after = "Các lớp giả định khác cũng chuẩn bị đầy đủ báo cáo thử theo kế hoạch bịa này."
+    found = plan(f"I. CÔNG VIỆC\n1. Tổ Thử\n{lead}\n- Viết.\n- Đọc.\n{after}\n2. Tổ Bịa\n- Hát.")
+    assert [item.id for item in found.items] == [
+        *("I", "I.1", "I.1.p1", "I.1.g1", "I.1.g2", "I.1.p2", "I.2", "I.2.g1"),
+    ]
+    assert {item.who for item in found.items if item.parent == "I.2"} == {"Tổ Bịa"}
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "when"),
+    [
+        ("Đăng bài (Tổ Văn phòng thực hiện, trước ngày 15/9/2021)", "Tổ Văn phòng",
+         "trước ngày 15/9/2021"),
+        ("Người phụ trách: cô Bịa. Thời hạn: hết tháng 5", "cô Bịa", "Thời hạn: hết tháng 5"),
+        ("Giao Bộ phận thư viện soạn danh mục hằng tháng", "Bộ phận thư viện", "hằng tháng"),
+        ("Kế toán có trách nhiệm ghi sổ", "Kế toán", ""),
+        ("Theo Công văn số 12/SGDĐT-VP ngày 10 tháng 4 năm 2026 về việc thử", "", ""),
+        ("TỔ CHỨC THỰC HIỆN", "", ""),
+        ("Ban hành quy chế thử", "", ""),
+    ],
+)  # fmt: skip
+def test_who_and_when_in_words(words: str, who: str, when: str) -> None:
+    assert (who_in(words), when_in(words)) == (who, when)
