@@ -78,13 +78,15 @@ def place_wording_at(library: Library, told: History, provision: str, day: date)
     return wording_at(issued, told.since, changes, provision, day)
 
 
-def _changes(library: Library, told: History, provision: str) -> tuple[str, list[Amendment]]:
-    """The words of a place as issued, "" where not at hand, and all that gave it later ones."""
+def _changes(library: Library, told: History, provision: str) -> tuple[str | None, list[Amendment]]:
+    """The words of a place as issued, as ``wordings`` takes them, and all that gave it later
+    ones."""
     tree = library.tree(told.key)
     node = find(tree, provision) if tree else None
     later = node is not None and is_later(library, told.key, provision)
-    issued = node.span.of(library.text(told.key)).strip() if node and not later else ""
-    more = later_wordings(library, told.key, provision, issued, told.amendments)
+    shown = node.span.of(library.text(told.key)).strip() if node else ""
+    issued = None if later else shown
+    more = later_wordings(library, told.key, provision, issued or "", told.amendments)
     return issued, [*told.amendments, *more]
 
 

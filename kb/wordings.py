@@ -40,12 +40,14 @@ def _meets(one: str, other: str) -> bool:
 
 
 def wordings(
-    issued: str, since: str | None, amendments: Sequence[Amendment], provision: str
+    issued: str | None, since: str | None, amendments: Sequence[Amendment], provision: str
 ) -> list[Wording]:
     """Every wording of a place at hand, oldest first: *issued* (the words of the text as issued, ""
-    where it lacks the place) and what amendments gave. A change whose result is not at hand is a
-    wording without text that says why."""
+    where it lacks the place, None where they are not at hand) and what amendments gave. A change
+    whose result is not at hand is a wording without text that says why."""
     out = [Wording(issued, since)] if issued else []
+    if issued is None:
+        out = [Wording("", since, None, "câu chữ trước lần sửa đầu tiên chưa có bản nào ghi")]
     for change in touching(amendments, provision):
         day = change.since
         if change.verb == "repeals_partly" and not change.provision.startswith(provision + "__"):
@@ -89,7 +91,7 @@ def _is_consolidated(wording: Wording) -> bool:
 
 
 def wording_at(
-    issued: str,
+    issued: str | None,
     since: str | None,
     amendments: Sequence[Amendment],
     provision: str,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ingest.pipeline import Outcome, Result, ingest, rebuild
 from kb.config import Settings
+from kb.history import history, place_wording_at
 from kb.store.generations import current
 from kb.store.library import Library
 from kb.structure import Level, walk
@@ -153,3 +155,26 @@ def test_a_stub_says_what_it_is(settings: Settings, tmp_path: Path) -> None:
     (outcome,) = load(settings, path)
     assert outcome.result is Result.FAILED
     assert "không có điều nào" in outcome.reason
+
+
+def test_the_codifications_words_hold_from_the_last_day_its_note_names(
+    settings: Settings, files: Path
+) -> None:
+    load(settings, files / "99.01.html")
+    library = opened(settings)
+    told = history(library, "luat/2031/91/qh19")
+
+    def words(provision: str, day: date) -> str:
+        return place_wording_at(library, told, provision, day).text
+
+    clause = "1. Cây chọn phải không có thật."
+    assert words("art_2__cl_1", date(2036, 2, 1)) == clause
+    # What was issued, and what held between the two changes, nobody prints.
+    assert words("art_2__cl_1", date(2035, 1, 1)) == ""
+    before = place_wording_at(library, told, "art_2__cl_1", date(2033, 1, 1))
+    assert before.text == ""
+    assert "chưa có bản nào ghi" in before.reason
+    assert words("art_2", date(2036, 2, 1)).endswith("2. Mọi người đều được chọn.")
+    # An article whose note names no change is as issued.
+    assert words("art_3", date(2033, 1, 1)).endswith("Luật này không có hiệu lực ở đâu cả.")
+    library.close()
