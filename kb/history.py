@@ -4,7 +4,7 @@ places. Values come from ``timeline``, ``amendments`` and ``wordings``; here the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,10 +12,10 @@ from kb.amendments import Amendment, Effect, amendments_in
 from kb.catalogue import Relation
 from kb.citations.places import provision_id
 from kb.citations.provisions import find_chains, find_groups, pinpoints
-from kb.later_wordings import is_later, later_wordings
+from kb.later_wordings import Later
 from kb.statuses import Statuses
 from kb.store.library import Library
-from kb.structure import find
+from kb.structure import Node, walk
 from kb.timeline import Event, timeline
 from kb.validity import Status
 from kb.wordings import Wording, provision_status, wording_at, wordings
@@ -27,7 +27,8 @@ _CHANGING = ("amends", "repeals_partly", "suspends", "replaces")
 @dataclass(frozen=True, slots=True)
 class History:
     """``effects`` are days the document's own text names, ``amendments`` what texts at hand do to
-    its places, ``since`` the day it took effect where one is known and none disagrees."""
+    its places, ``since`` the day it took effect where one is known and none disagrees, ``later``
+    what other texts print of its places; ``text`` is the one shown with its ``nodes`` by id."""
 
     key: str
     events: tuple[Event, ...]
@@ -35,12 +36,15 @@ class History:
     effects: tuple[Effect, ...]
     amendments: tuple[Amendment, ...]
     since: str | None
+    later: Later
+    text: str
+    nodes: Mapping[str, Node]
 
 
 def history(library: Library, key: str) -> History:
     """Everything dated about a document; raises ``NotFound``."""
     entry = library.listed(key).entry
-    known = Statuses(library, (key,))
+    known, tree = Statuses(library, (key,)), library.tree(key)
     relations = [known.dated(r) if r.object == key else r for r in library.relations(key)]
     effects = known.effects.get(key, ())
     subjects = dict.fromkeys(
@@ -58,6 +62,9 @@ def history(library: Library, key: str) -> History:
         tuple(effects),
         (*amendments, *_claimed(relations, amendments, key)),
         known.since(key),
+        Later(library, key),
+        library.text(key),
+        {node.id: node for node in walk(tree)} if tree else {},
     )
 
 
@@ -66,27 +73,25 @@ def place_status(status: Status, told: History, provision: str) -> Status:
     return provision_status(status, told.amendments, provision)
 
 
-def place_wordings(library: Library, told: History, provision: str) -> list[Wording]:
+def place_wordings(told: History, provision: str) -> list[Wording]:
     """Every wording of a place at hand, oldest first."""
-    issued, changes = _changes(library, told, provision)
+    issued, changes = _changes(told, provision)
     return wordings(issued, told.since, changes, provision)
 
 
-def place_wording_at(library: Library, told: History, provision: str, day: date) -> Wording:
+def place_wording_at(told: History, provision: str, day: date) -> Wording:
     """The wording of a place on *day*, or why it is not at hand."""
-    issued, changes = _changes(library, told, provision)
+    issued, changes = _changes(told, provision)
     return wording_at(issued, told.since, changes, provision, day)
 
 
-def _changes(library: Library, told: History, provision: str) -> tuple[str | None, list[Amendment]]:
+def _changes(told: History, provision: str) -> tuple[str | None, list[Amendment]]:
     """The words of a place as issued, as ``wordings`` takes them, and all that gave it later
     ones."""
-    tree = library.tree(told.key)
-    node = find(tree, provision) if tree else None
-    later = node is not None and is_later(library, told.key, provision)
-    shown = node.span.of(library.text(told.key)).strip() if node else ""
-    issued = None if later else shown
-    more = later_wordings(library, told.key, provision, issued or "", told.amendments)
+    node = told.nodes.get(provision) if provision else None
+    shown = node.span.of(told.text).strip() if node else ""
+    issued = None if told.later.is_shown(provision) else shown
+    more = told.later.of(provision, issued or "", told.amendments)
     return issued, [*told.amendments, *more]
 
 

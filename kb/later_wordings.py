@@ -12,14 +12,14 @@ day. Between the first of these days and the last the words are not at hand.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from kb.amendments import Amendment
 from kb.citations.numbers import read_date
 from kb.expressions import Kind
-from kb.store import CodeNote
 from kb.store.library import Library
-from kb.structure import find
+from kb.structure import Node, is_quoted, walk
 from kb.wordings import touching
 
 _MARK = re.compile(r" ?\[{1,2}(\d{1,3})\]{1,2} ?")
@@ -30,76 +30,103 @@ _TAKEN_OUT = re.compile(r"\((?:đã )?(?:được|bị) bãi bỏ\)")
 _ARTICLE = re.compile(r"(?:.*?__)?art_[^_]+")
 
 
-def later_wordings(
-    library: Library, key: str, provision: str, issued: str, read: Sequence[Amendment]
-) -> list[Amendment]:
-    """Of one place, as changes that ``kb.wordings`` puts beside those *read* from amending texts;
-    *issued* are its words as issued, "" where not at hand."""
-    others = touching(read, provision)
-    return [
-        *_consolidated(library, key, provision, others),
-        *_codified(library, key, provision, issued, others),
-    ]
+class Later:
+    """What consolidated texts and the codification print of one document."""
+
+    def __init__(self, library: Library, key: str) -> None:
+        self._key = key
+        self._printed = [*_consolidated(library, key), *_codified(library, key)]
+        self._shown_codified = library.shown_kind(key) == Kind.CODIFIED
+
+    @property
+    def places(self) -> set[str]:
+        """The places that were changed by their words: what stands beside them is worth a look."""
+        return {place for printed in self._printed for place in printed.days}
+
+    def is_shown(self, provision: str) -> bool:
+        """Is the text that is shown a later wording of this place, not the one issued?"""
+        return self._shown_codified and any(
+            printed.subject == self._key and provision in printed.days for printed in self._printed
+        )
+
+    def of(self, provision: str, issued: str, read: Sequence[Amendment]) -> list[Amendment]:
+        """A place's later words as changes that ``kb.wordings`` puts beside those *read* from
+        amending texts; *issued* are its words as issued, "" where not at hand."""
+        others = touching(read, provision)
+        return [
+            change
+            for printed in self._printed
+            for change in printed.changes(self._key, provision, issued, others)
+        ]
 
 
-def is_later(library: Library, key: str, provision: str) -> bool:
-    """Is the text that is shown of a document a later wording of this place, not the one issued?"""
-    if library.shown_kind(key) != Kind.CODIFIED:
-        return False
-    note = _code_note(library, key, provision)
-    return note is not None and _CHANGED.search(note.note) is not None
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """One text that prints later words: ``days`` of the changes of each place it marks, oldest
+    first, none where a note names no day; ``made_of`` the documents whose changes it holds."""
+
+    subject: str
+    words: str
+    made_of: frozenset[str]
+    text: str
+    nodes: Mapping[str, Node]
+    days: Mapping[str, Sequence[str]]
+
+    def changes(
+        self, key: str, provision: str, issued: str, others: Sequence[Amendment]
+    ) -> Iterator[Amendment]:
+        days = self.days.get(provision)
+        if not days or not _all_in(others, days[-1], self.made_of):
+            return
+        words = _unmarked(self.nodes[provision].span.of(self.text).strip())
+        # Where the words are the issued ones, another place of the article was changed.
+        if words.split() != issued.split():
+            for day in days:
+                wording = words if day == days[-1] else ""
+                yield Amendment(self.subject, provision, key, provision, "consolidates",
+                                self.words, wording, day)  # fmt: skip
 
 
-def _consolidated(
-    library: Library, key: str, provision: str, others: Sequence[Amendment]
-) -> Iterator[Amendment]:
-    for relation in library.relations(key):
+def _consolidated(library: Library, key: str) -> Iterator[_Printed]:
+    for relation in library.relations_on((key,)):
         subject = relation.subject
-        if relation.verb != "consolidates" or relation.object != key or not library.has(subject):
+        tree = library.tree(subject) if relation.verb == "consolidates" else None
+        if tree is None:
             continue
         made_of = [r.object for r in library.relations(subject)
                    if r.subject == subject and r.verb == "consolidates"]  # fmt: skip
-        tree = library.tree(subject)
-        node = find(tree, provision) if tree else None
-        if made_of[0] != key or node is None:
+        if made_of[0] != key:
             continue  # the base stands first, then what amended it
         text = library.text(subject)
-        words = node.span.of(text).strip()
-        marks = set(_MARK.findall(words))
-        notes = {n["number"]: n["words"] for n in _FOOTNOTE.finditer(text, node.span.end)}
-        days = _days([notes.get(mark, "") for mark in marks])
-        if _TAKEN_OUT.search(words) or _FOOTNOTE.search(words):
-            continue  # the second: the text's notes were read as part of its last article
-        if days and _all_in(others, days[-1], made_of):
-            yield from _changes(
-                subject, key, provision, _unmarked(words), days, "theo văn bản hợp nhất"
-            )
+        notes = {n["number"]: n["words"] for n in _FOOTNOTE.finditer(text)}
+        nodes = {node.id: node for node in walk(tree) if node.id and not is_quoted(node.id)}
+        days = {}
+        for id, node in nodes.items():
+            words = node.span.of(text)
+            marks = set(_MARK.findall(words))
+            # The second: the text's notes were read as part of its last article.
+            if marks and not _TAKEN_OUT.search(words) and not _FOOTNOTE.search(words):
+                days[id] = _days([notes.get(mark, "") for mark in marks])
+        sources = frozenset(source for source in made_of if source)
+        yield _Printed(subject, "theo văn bản hợp nhất", sources, text, nodes, days)
 
 
-def _codified(
-    library: Library, key: str, provision: str, issued: str, others: Sequence[Amendment]
-) -> Iterator[Amendment]:
+def _codified(library: Library, key: str) -> Iterator[_Printed]:
     text = next((e for e in library.expressions(key) if e.kind is Kind.CODIFIED), None)
-    note = _code_note(library, key, provision) if text else None
-    changed = _CHANGED.search(note.note) if note else None
-    if text is None or note is None or changed is None:
+    tree = library.tree_of(text.id) if text else None
+    if text is None or tree is None:
         return
-    tree = library.tree_of(text.id)
-    node = find(tree, provision) if tree else None
-    days = _days([part for part in note.note[changed.start() :].split(";") if part.strip(" )")])
-    if node is None or not days:
-        return
-    words = node.span.of(library.text_of(text.id)).strip()
-    known = [r.subject for r in library.relations(key) if r.object == key and r.sources]
-    # Where the words are the issued ones another place of the article was changed.
-    if words.split() != issued.split() and _all_in(others, days[-1], known):
-        yield from _changes(key, key, provision, words, days, "theo Bộ pháp điển điện tử")
-
-
-def _code_note(library: Library, key: str, provision: str) -> CodeNote | None:
-    article = _ARTICLE.match(provision)
-    notes = [note for _, note in library.code_notes(key)] if article else []
-    return next((note for note in notes if article and note.provision == article[0]), None)
+    articles = {}
+    for _, note in library.code_notes(key):
+        if changed := _CHANGED.search(note.note):
+            parts = note.note[changed.start() :].split(";")
+            articles[note.provision] = _days([part for part in parts if part.strip(" )")])
+    nodes = {node.id: node for node in walk(tree) if node.id and not is_quoted(node.id)}
+    days = {id: articles[article[0]] for id in nodes
+            if (article := _ARTICLE.match(id)) and article[0] in articles}  # fmt: skip
+    known = frozenset(r.subject for r in library.relations_on((key,)) if r.sources)
+    words = library.text_of(text.id)
+    yield _Printed(key, "theo Bộ pháp điển điện tử", known, words, nodes, days)
 
 
 def _days(notes: Sequence[str]) -> list[str]:
@@ -126,11 +153,3 @@ def _unmarked(words: str) -> str:
 def _all_in(changes: Sequence[Amendment], day: str, sources: Collection[str | None]) -> bool:
     """Did only *sources* change a place on *day*?"""
     return all(change.subject in sources for change in changes if change.since == day)
-
-
-def _changes(
-    subject: str, key: str, provision: str, wording: str, days: Sequence[str], words: str
-) -> Iterator[Amendment]:
-    for day in days[:-1]:
-        yield Amendment(subject, provision, key, provision, "consolidates", words, "", day)
-    yield Amendment(subject, provision, key, provision, "consolidates", words, wording, days[-1])

@@ -149,8 +149,8 @@ class Note:
 def notes(
     library: Library, told: History, status: Status, provisions: list[str], day: date
 ) -> dict[str, Note]:
-    """Notes of the *provisions* (ids) that an amendment names."""
-    named = {a.provision for a in told.amendments}
+    """Notes of the *provisions* (ids) that an amendment names or a consolidated text marks."""
+    named = {a.provision for a in told.amendments} | told.later.places
     out = {}
     for provision in provisions:
         if provision not in named:
@@ -165,10 +165,17 @@ def notes(
             by = f"{name}, {place_name(change.where)}" if change.where else name
             address = f"{url}#{change.where}" if change.where else url
             lines.append((f"{said} bởi {by}, {since}", address))
+        wording = place_wording_at(told, provision, day)
+        by_other = wording.by if wording.by and wording.by.verb == "consolidates" else None
+        if by_other and wording.text:
+            name, address = _given(library, wording)
+            lines.append((f"Câu chữ từ {display_date(wording.since or '')} theo {name}", address))
+        elif not lines:
+            continue
         out[provision] = Note(
             tuple(lines),
             place_status(status, told, provision),
-            place_wording_at(library, told, provision, day),
+            wording,
         )
     return out
 
@@ -213,7 +220,7 @@ def place(address: str) -> str:
     asked = asked_day()
     day = asked or date.today()
     told = history(library, key)
-    known = place_wordings(library, told, provision)
+    known = place_wordings(told, provision)
     listed = library.listed(key)
     if not known:
         raise NotFound(
@@ -229,7 +236,7 @@ def place(address: str) -> str:
         day=day,
         day_asked=asked,
         status=place_status(Statuses(library, (key,)).on(key, day), told, provision),
-        wording=place_wording_at(library, told, provision, day),
+        wording=place_wording_at(told, provision, day),
         wordings=[(w, _given(library, w)) for w in known],
         changes=_changes(known),
     )

@@ -72,7 +72,7 @@ def test_events_stand_in_order_with_their_source(told: History) -> None:
 def test_wording_on_a_day(
     library: Library, told: History, provision: str, day: date, words: str
 ) -> None:
-    assert place_wording_at(library, told, provision, day).text == words
+    assert place_wording_at(told, provision, day).text == words
 
 
 @pytest.mark.parametrize(
@@ -88,13 +88,13 @@ def test_wording_on_a_day(
 def test_what_is_not_at_hand_says_why(
     library: Library, told: History, provision: str, day: date, why: str
 ) -> None:
-    found = place_wording_at(library, told, provision, day)
+    found = place_wording_at(told, provision, day)
     assert found.text == ""
     assert why in found.reason
 
 
 def test_both_wordings_are_kept(library: Library, told: History) -> None:
-    assert [w.since for w in place_wordings(library, told, "art_2__cl_2")] == [
+    assert [w.since for w in place_wordings(told, "art_2__cl_2")] == [
         "2030-05-01", "2032-11-01",
     ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from flask import Flask
 
 from kb.amendments import Amendment
 from kb.history import history, place_wording_at, place_wordings
-from kb.later_wordings import later_wordings
+from kb.later_wordings import Later
 from kb.store.library import Library
 from kb.wordings import wording_at
 
@@ -39,19 +39,19 @@ def test_a_consolidated_text_consolidates_its_base(library: Library) -> None:
     ],
 )
 def test_words_of_a_place_on_a_day(library: Library, day: date, words: str) -> None:
-    found = place_wording_at(library, history(library, BASE), "art_2__cl_1", day)
+    found = place_wording_at(history(library, BASE), "art_2__cl_1", day)
     assert found.text == words
     assert found.reason or words
 
 
 @pytest.mark.parametrize("provision", ["art_1", "art_2__cl_2", "art_2__cl_3", "art_9"])
 def test_nothing_is_taken_without_a_mark_or_a_day(library: Library, provision: str) -> None:
-    assert later_wordings(library, BASE, provision, "", ()) == []
+    assert Later(library, BASE).of(provision, "", ()) == []
 
 
 def test_who_gave_the_later_words_is_named(app: Flask, library: Library) -> None:
     told = history(library, BASE)
-    last = place_wordings(library, told, "art_2__cl_1")[-1]
+    last = place_wordings(told, "art_2__cl_1")[-1]
     assert last.by is not None
     assert last.by.subject == consolidated(library)
     page = app.test_client().get(f"/lich-su/{BASE}/art_2__cl_1?ngay=2034-01-01")
@@ -60,9 +60,16 @@ def test_who_gave_the_later_words_is_named(app: Flask, library: Library) -> None
     assert "12/VBHN-VPGĐ, khoản 1 Điều 2" in said
 
 
+def test_the_page_leads_to_later_words(app: Flask) -> None:
+    page = app.test_client().get(f"/vb/{BASE}?ngay=2034-01-01").get_data(as_text=True)
+    said = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "Câu chữ từ 01/6/2033 theo Văn bản hợp nhất số 12/VBHN-VPGĐ, khoản 1 Điều 2" in said
+    assert f"/lich-su/{BASE}/art_2__cl_1" in page
+
+
 def test_a_change_of_the_same_day_from_elsewhere_leaves_it_open(library: Library) -> None:
     other = Amendment("x", "art_1", BASE, "art_2__cl_1", "amends", "sửa", "", "2033-06-01")
-    assert later_wordings(library, BASE, "art_2__cl_1", ISSUED, [other]) == []
+    assert Later(library, BASE).of("art_2__cl_1", ISSUED, [other]) == []
 
 
 WHOLE = Amendment("a", "art_1", BASE, "art_1", "amends", "sửa", "Chữ mới.", "2031-01-01")

@@ -165,13 +165,13 @@ def test_the_codifications_words_hold_from_the_last_day_its_note_names(
     told = history(library, "luat/2031/91/qh19")
 
     def words(provision: str, day: date) -> str:
-        return place_wording_at(library, told, provision, day).text
+        return place_wording_at(told, provision, day).text
 
     clause = "1. Cây chọn phải không có thật."
     assert words("art_2__cl_1", date(2036, 2, 1)) == clause
     # What was issued, and what held between the two changes, nobody prints.
     assert words("art_2__cl_1", date(2035, 1, 1)) == ""
-    before = place_wording_at(library, told, "art_2__cl_1", date(2033, 1, 1))
+    before = place_wording_at(told, "art_2__cl_1", date(2033, 1, 1))
     assert before.text == ""
     assert "chưa có bản nào ghi" in before.reason
     assert words("art_2", date(2036, 2, 1)).endswith("2. Mọi người đều được chọn.")
