@@ -163,9 +163,9 @@ class _Judge:
         if provision:
             told = self._history(key)
             place = _place(self._shelf, key, provision)
-            words = _said(place_wording_at(self._shelf, told, provision, self._day))
+            words = _said(place_wording_at(told, provision, self._day))
             if self._signed is not None:
-                held = place_wording_at(self._shelf, told, provision, self._signed)
+                held = place_wording_at(told, provision, self._signed)
                 then, why = held.text, held.reason
         return Basis(
             key,

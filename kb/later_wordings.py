@@ -19,13 +19,16 @@ from kb.amendments import Amendment
 from kb.citations.numbers import read_date
 from kb.expressions import Kind
 from kb.store.library import Library
-from kb.structure import Node, is_quoted, walk
+from kb.structure import Level, Node, is_quoted, walk
 from kb.wordings import touching
 
 _MARK = re.compile(r" ?\[{1,2}(\d{1,3})\]{1,2} ?")
 _FOOTNOTE = re.compile(r"\n\[{1,2}(?P<number>\d{1,3})\]{1,2}\s?(?P<words>[^\n]{0,2000})")
 _FORCE = re.compile(r"có hiệu lực(?:\s(?:thi hành|áp dụng))?\s(?:kể\s)?từ(?=\s)")
 _CHANGED = re.compile(r"(?:được|bị) (?:sửa đổi|bổ sung|thay thế|đính chính)")
+# "Tên Mục này được sửa đổi" speaks of a heading, though it stand at an article's end.
+_OF_PLACE = re.compile(r"(?:Điều|Khoản|Điểm|Đoạn|Câu|Cụm từ|Từ|Nội dung|Tên [Đđ]iều)\s")
+_PLACES = (Level.ARTICLE, Level.CLAUSE, Level.POINT)
 _TAKEN_OUT = re.compile(r"\((?:đã )?(?:được|bị) bãi bỏ\)")
 _ARTICLE = re.compile(r"(?:.*?__)?art_[^_]+")
 
@@ -98,8 +101,8 @@ def _consolidated(library: Library, key: str) -> Iterator[_Printed]:
         if made_of[0] != key:
             continue  # the base stands first, then what amended it
         text = library.text(subject)
-        notes = {n["number"]: n["words"] for n in _FOOTNOTE.finditer(text)}
-        nodes = {node.id: node for node in walk(tree) if node.id and not is_quoted(node.id)}
+        notes = {n["number"]: n["words"] for n in _FOOTNOTE.finditer(text) if _of_place(n["words"])}
+        nodes = _nodes(tree)
         days = {}
         for id, node in nodes.items():
             words = node.span.of(text)
@@ -121,12 +124,21 @@ def _codified(library: Library, key: str) -> Iterator[_Printed]:
         if changed := _CHANGED.search(note.note):
             parts = note.note[changed.start() :].split(";")
             articles[note.provision] = _days([part for part in parts if part.strip(" )")])
-    nodes = {node.id: node for node in walk(tree) if node.id and not is_quoted(node.id)}
+    nodes = _nodes(tree)
     days = {id: articles[article[0]] for id in nodes
             if (article := _ARTICLE.match(id)) and article[0] in articles}  # fmt: skip
     known = frozenset(r.subject for r in library.relations_on((key,)) if r.sources)
     words = library.text_of(text.id)
     yield _Printed(key, "theo Bộ pháp điển điện tử", known, words, nodes, days)
+
+
+def _of_place(note: str) -> bool:
+    return _OF_PLACE.match(note) is not None and _CHANGED.search(note) is not None
+
+
+def _nodes(tree: Node) -> dict[str, Node]:
+    """Its own articles, clauses and points by id."""
+    return {n.id: n for n in walk(tree) if n.level in _PLACES and not is_quoted(n.id)}
 
 
 def _days(notes: Sequence[str]) -> list[str]:

@@ -133,7 +133,7 @@ có hiệu lực kể từ ngày 01 tháng 5 năm 2030, được sửa đổi, b
 Căn cứ Luật Giả định;
 Chính phủ ban hành Nghị định giả định dùng để kiểm thử phần mềm.
 Điều 1. Phạm vi điều chỉnh
-Nghị định này quy định về ghế vườn không có thật.
+Nghị định này quy định về ghế vườn không có thật. Mục 1. VỀ GHẾ [5]
 Điều 2. Ghế
 1.[1] Mỗi vườn có ba ghế, một ghế [2]có lưng tựa.
 2.[3] Ghế làm bằng tre.
@@ -149,6 +149,8 @@ hiệu lực kể từ ngày 01 tháng 4 năm 2031.
 hiệu lực kể từ ngày 01 tháng 6 năm 2033.
 [3] Khoản này được sửa đổi theo quy định của Chính phủ.
 [4] Khoản này được bãi bỏ theo quy định tại khoản 2 Điều 1 của Nghị định số 987/2033/NĐ-CP, có \
+hiệu lực kể từ ngày 01 tháng 6 năm 2033.
+[5] Tên Mục này được sửa đổi theo quy định tại khoản 3 Điều 1 của Nghị định số 987/2033/NĐ-CP, có \
 hiệu lực kể từ ngày 01 tháng 6 năm 2033.
 """
 
