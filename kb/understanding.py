@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kb.catalogue import issuer_ids
 from kb.index import Query, Words
 from kb.index.analyzer import tokens
 from kb.index.conditions import Condition, condition, succession
@@ -116,7 +117,9 @@ def _documents(words: str, known: Known, quoted: Sequence[Span]) -> _Documents:
     numbers = [n for n in known.reader.find(words) if not _within(n.span, [*quoted, *spans])]
     names = [n for n in known.names.find(words) if not _within(n.span, [*quoted, *spans])]
     mentions = [*(n.span for n in numbers), *(n.span for n in names)]
-    whole = bool(mentions) and _only_fillers(cut_out(words, [*spans, *mentions]))
+    rest = _without_fillers(cut_out(words, [*spans, *mentions]))
+    bodies = issuer_ids(rest, known.vocabulary) if rest else frozenset[str]()
+    whole = bool(mentions) and (not rest or bool(bodies))
     keys: dict[str, None] = {}
     near: dict[str, Near] = {}
     said: list[str] = []
@@ -138,6 +141,12 @@ def _documents(words: str, known: Known, quoted: Sequence[Span]) -> _Documents:
     for name in names:
         keys |= dict.fromkeys(name.keys)
         said.append(name.text)
+    if whole and bodies and keys:
+        theirs = [key for key in keys if known.bodies(key) & bodies]
+        if not theirs:
+            missing = numbers[0] if numbers else missing
+            near = {key: Near(key, _by_another(known, key)) for key in keys}
+        keys = dict.fromkeys(theirs)
     if not keys and not missing:
         # A place without a document, or letters that are a place only beside one.
         return _Documents()
@@ -158,8 +167,17 @@ def _near(number: NumberAsked, known: Known) -> Iterable[Near]:
             yield Near(row.key, "chỉ khác một chữ")
 
 
-def _only_fillers(rest: str) -> bool:
-    return all(fold(token.text) in _FILLERS for token in tokens(rest))
+def _by_another(known: Known, key: str) -> str:
+    return f"cùng số nhưng do {known.documents[key].document.issuer} ban hành"
+
+
+def _without_fillers(rest: str) -> str:
+    words = [token.text for token in tokens(rest) if not token.part]
+    while words and fold(words[0]) in _FILLERS:
+        words.pop(0)
+    while words and fold(words[-1]) in _FILLERS:
+        words.pop()
+    return " ".join(words)
 
 
 # --- words ---------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -233,9 +234,10 @@ def serve(settings: Settings) -> None:
     from web import create_app
 
     _ready(settings)
+    app = create_app(settings)
     try:
         server = create_server(
-            create_app(settings), host=settings.host, port=settings.port, threads=settings.threads
+            app, host=settings.host, port=settings.port, threads=settings.threads
         )
     except OSError as error:
         raise CanCuError(
@@ -244,6 +246,9 @@ def serve(settings: Settings) -> None:
         ) from error
     click.echo("Dừng: Ctrl+C.")
     click.echo(f"Căn Cứ đang chạy ở http://{settings.host}:{server.effective_port}/")
+    # The tables behind the search box are made before the first who types waits for them.
+    suggestions = app.extensions["can-cu"].opened().suggestions
+    threading.Thread(target=suggestions, args=["kho"], daemon=True).start()
     server.run()
 
 

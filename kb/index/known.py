@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from weakref import WeakKeyDictionary, ref
 
-from kb.catalogue import Vocabulary
+from kb.catalogue import Vocabulary, issuer_ids
 from kb.index.names import Names
 from kb.index.numbers import NumberReader, Numbers, numbered
 from kb.index.records import tags_of
@@ -81,6 +81,10 @@ class Known:
         library = self._library()
         assert library is not None
         return Statuses(library)
+
+    def bodies(self, key: str) -> frozenset[str]:
+        """The ids of whom its issuer's name can stand for."""
+        return issuer_ids(self.documents[key].document.issuer, self.vocabulary)
 
     @cached_property
     def suggestions(self) -> Suggestions:

@@ -48,7 +48,8 @@ class Names:
     def find(self, typed: str) -> list[NameAsked]:
         """Every name in *typed* (match text), the longest at each place, in order and apart."""
         words: list[tuple[str, int, int]] = []
-        for found in _WORD.finditer(flat(typed)):
+        folded = flat(typed)
+        for found in _WORD.finditer(folded):
             full = self._shorts.one(typed[found.start() : found.end()])
             for word in title_key(full).split() if full else [found[0]]:
                 words.append((word, found.start(), found.end()))
@@ -59,18 +60,19 @@ class Names:
             for length in range(most, 0, -1):
                 name = tuple(word for word, _, _ in words[at : at + length])
                 if name in self._keys:
-                    out.append(self._asked(typed, name, words[at][1], words[at + length - 1][2]))
+                    span = Span(words[at][1], words[at + length - 1][2])
+                    out.append(self._asked(typed, folded, name, span))
                     at += length
                     break
             else:
                 at += 1
         return out
 
-    def _asked(self, typed: str, name: tuple[str, ...], start: int, end: int) -> NameAsked:
+    def _asked(self, typed: str, folded: str, name: tuple[str, ...], span: Span) -> NameAsked:
         keys = self._keys[name]
-        year = _YEAR.match(flat(typed), end)
+        year = _YEAR.match(folded, span.end)
         if year and int(year[1]) in keys.values():
             keys = {key: issued for key, issued in keys.items() if issued == int(year[1])}
-            end = year.end()
+            span = Span(span.start, year.end())
         newest = sorted(keys, key=lambda key: (-keys[key], key))
-        return NameAsked(typed[start:end], Span(start, end), tuple(newest))
+        return NameAsked(span.of(typed), span, tuple(newest))

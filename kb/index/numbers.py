@@ -59,6 +59,10 @@ _UNITS = frozenset(
         *("truong", "hoc", "nhom", "dang"),
     )
 )
+_DATED = re.compile(
+    r",?\s*(?:ban hanh |ky )?ngay\s+\d{1,2}\s*(?:[/.-]|thang)"
+    r"\s*\d{1,2}\s*(?:[/.-]|nam)\s*((?:19|20)\d\d)"
+)
 # The hyphen in GD-ĐT stands inside one name.
 _EDUCATION = re.compile(r"\b([bsp]?gd)-dt\b")
 
@@ -88,11 +92,12 @@ class NumberReader:
 
     def find(self, typed: str) -> list[NumberAsked]:
         """Every number of *typed* (match text), in order and apart."""
-        tokens = self._tokens(flat(typed))
+        folded = flat(typed)
+        tokens = self._tokens(folded)
         out: list[NumberAsked] = []
         at = 0
         while at < len(tokens):
-            found = self._number(typed, tokens, at)
+            found = self._number(typed, folded, tokens, at)
             if found is None:
                 at += 1
             else:
@@ -116,7 +121,7 @@ class NumberReader:
         return out
 
     def _number(
-        self, typed: str, tokens: Sequence[_Token], start: int
+        self, typed: str, folded: str, tokens: Sequence[_Token], start: int
     ) -> tuple[NumberAsked, int] | None:
         def is_at(place: int, kind: str, words: Iterable[str] = ()) -> bool:
             wanted = set(words)
@@ -173,6 +178,11 @@ class NumberReader:
             and _YEAR.fullmatch(tokens[at + 1].text)
         ):
             year, at = int(tokens[at + 1].text), at + 2
+        dated = _DATED.match(folded, tokens[at - 1].end)
+        if dated:
+            year = year or int(dated[1])
+            while at < len(tokens) and tokens[at].start < dated.end():
+                at += 1
         bare = not letters and year is None
         if bare and (is_at(at, "letters", _UNITS) or is_at(at, "sign", ("%",))):
             return None

@@ -17,6 +17,7 @@ _PLACE = re.compile(
     r"|(?P<clause>khoan\s*(?:thu\s+|so\s+)?|k\.?\s?)(?P<clause_label>\d{1,3}[a-z]?)"
     r"|(?P<point>diem\s+)(?P<point_label>[a-z]{1,2}\d{0,2})"
     r"|(?P<chapter>chuong\s+)(?P<chapter_label>[ivxlc]{1,7}|\d{1,2})"
+    r"|(?P<item>muc\s+)(?P<item_label>[ivx]{1,5}(?:\.\d{1,2}){0,3})"
     r"|(?P<annex>phu\s+luc\s+)(?P<annex_label>[ivxlc]{1,7}|\d{1,2})"
     r")(?!\w)(?:\s*[,.;]?\s*(?:cua\b|trong\b|thuoc\b|tai\b))?"
 )
@@ -26,13 +27,13 @@ _GAP = re.compile(r"[\s,.;-]*")
 @dataclass(frozen=True, slots=True)
 class PlaceAsked:
     """``pinpoints`` are the places the words may mean: two where a point was typed ``d`` for what
-    may be đ. ``spans`` are where they stand, ``words`` say the place, ``short``: in letters alone
-    ("d5 k2"), which mean a place only beside a document."""
+    may be đ; ``item`` the id of an item of a plan ("II.1"). ``spans`` are where they stand,
+    ``words`` say the place. Without a document beside it it means none."""
 
     words: str
     pinpoints: tuple[Pinpoint, ...]
+    item: str
     spans: tuple[Span, ...]
-    short: bool
 
 
 def place_asked(typed: str) -> PlaceAsked | None:
@@ -40,7 +41,7 @@ def place_asked(typed: str) -> PlaceAsked | None:
     folded = flat(typed)
     parts: dict[str, str] = {}
     spans: list[Span] = []
-    short = unmarked = True
+    unmarked = True
     for found in _PLACE.finditer(folded):
         kind = next(name for name in _KINDS if found[name] is not None)
         if kind in parts or (
@@ -49,11 +50,10 @@ def place_asked(typed: str) -> PlaceAsked | None:
             continue
         label = found.span(f"{kind}_label")
         parts[kind] = nfc(typed[label[0] : label[1]]).lower()
-        short = short and len(found[kind].strip(" .")) == 1
         if kind == "point":
             unmarked = not has_marks(typed[found.start() : found.end()])
         spans.append(Span(found.start(), found.end()))
-    if "article" not in parts and not {"chapter", "annex"} & parts.keys():
+    if not {"article", *_UPPER} & parts.keys():
         return None
     labels = [parts.get("point")]
     if parts.get("point") == "d" and unmarked:
@@ -66,12 +66,13 @@ def place_asked(typed: str) -> PlaceAsked | None:
         )
         for label in labels
     )  # fmt: skip
-    return PlaceAsked(_spoken(parts), pinpoints, tuple(spans), short)
+    item = "" if "article" in parts else parts.get("item", "").upper()
+    return PlaceAsked(_spoken(parts), pinpoints, item, tuple(spans))
 
 
 _KINDS = {"point": "điểm", "clause": "khoản", "article": "Điều", "chapter": "Chương",
-          "annex": "Phụ lục"}  # fmt: skip
-_UPPER = {"chapter", "annex"}
+          "item": "mục", "annex": "Phụ lục"}  # fmt: skip
+_UPPER = {"chapter", "item", "annex"}
 
 
 def _spoken(parts: dict[str, str]) -> str:
@@ -90,6 +91,7 @@ def _near(text: str, end: int, start: int, parts: dict[str, str], kind: str) -> 
 def found_places(tree: Node, asked: PlaceAsked) -> list[tuple[Node, tuple[Node, ...]]]:
     """The nodes meant, each with its path: of the text itself, then of what is issued with it."""
     ids = [name for pinpoint in asked.pinpoints if (name := provision_id(pinpoint))]
+    ids += [asked.item] if asked.item else []
     places = [(node, path) for node, path in walk_with_path(tree) if not is_quoted(node.id)]
     own = [(node, path) for node, path in places if node.id in ids]
     return own or [

@@ -80,12 +80,12 @@ def read(text: str, keep: Sequence[Span] = ()) -> Typed:
         text = text[:last] + " " + text[last + 1 :]
         quotes.pop()
     inside = [Span(a, b) for a, b in zip(quotes[::2], quotes[1::2], strict=True)]
-    kept = [*inside, *keep]
+    kept = {place for span in (*inside, *keep) for place in range(span.start + 1, span.end)}
     without: list[tuple[str, ...]] = []
     fields: list[FieldAsked] = []
     cut: list[Span] = []
     for found in _ITEM.finditer(text):
-        if any(span.start < found.start() + 1 < span.end for span in kept):
+        if found.start() + 1 in kept:
             continue
         span = Span(found.start(), found.end())
         if found["unwanted"]:
@@ -127,9 +127,7 @@ def _unknown(name: str, span: Span) -> Mistake:
 def cleaned(text: str) -> str:
     """*text* as every part of the search reads it; raises ``QueryTooLong`` past 400 characters."""
     if len(text) > LONGEST:
-        raise QueryTooLong(
-            f"Câu tìm dài {len(text)} ký tự, quá mức {LONGEST}.", "Rút ngắn còn vài từ chính."
-        )
+        raise QueryTooLong(f"Câu tìm dài quá mức {LONGEST} ký tự.", "Rút ngắn còn vài từ chính.")
     return " ".join(match_text(text).text.split())
 
 

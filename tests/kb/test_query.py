@@ -34,7 +34,7 @@ def asked(typed: str) -> Understood:
 
 def answers(typed: str, number: str, slug: str) -> bool:
     reader = NumberReader(VOCABULARY, [number])
-    row = numbered("k", number, slug, None)
+    row = numbered("k", number, slug, "2020-06-03")
     assert row
     return any(Numbers([row], CODES).answering(found) for found in reader.find(cleaned(typed)))
 
@@ -53,6 +53,8 @@ def answers(typed: str, number: str, slug: str) -> bool:
             "nd 30/2020", "30/2020/nd-cp", "nđ 30", "nd30", "30/2020NĐ-CP", "nđ-cp 30/2020",
             "nghị định 30 năm 2020", "30/2020 nđ cp", "30-2020-ND-CP",
         )),
+        ("QĐ 753 ngày 03/6/2020", "753/QĐ-TTg", "qd"),
+        ("quyết định 753 ngày 03 tháng 6 năm 2020", "753/QĐ-TTg", "qd"),
         ("luat 51/2010/qh12", "51/2010/QH12", "luat"),
         ("51/2010/qh 12", "51/2010/QH12", "luat"),
         ("2/2019/TT-BTTTT", "02/2019/TT-BTTTT", "tt"),
@@ -117,6 +119,7 @@ def test_of_two_with_one_number_both_are_shown() -> None:
         ("dieu 14 luat nguoi khuyet tat", "Điều 14"),
         ("chương II luật trẻ em", "Chương II"),
         ("Điều 5, khoản 2 của Luật", "khoản 2 Điều 5"),
+        ("mục II.1 kế hoạch 82", "mục II.1"),
     ],
 )
 def test_place_is_understood(typed: str, words: str) -> None:
@@ -146,6 +149,10 @@ def test_a_point_typed_d_without_marks_may_be_either() -> None:
         ("d5 k2 nd30", ["nd/2020/30/cp"], True),
         ("Chỉ thị 39 nói gì về người khuyết tật?", ["ct/2019/39/tw"], False),
         ("QĐ 1607 BYT hướng dẫn can thiệp trẻ tự kỷ dùng đc nữa ko?", ["qd/2021/1607/byt"], False),
+        ("nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ", ["nd/2020/30/cp"], True),
+        ("quyết định 753 của Thủ tướng Chính phủ", ["qd/2020/753/ttg"], True),
+        ("quyết định 753 của Bộ Y tế", [], True),
+        ("mục II.1 kế hoạch 82", ["kh/2021/82/ndtkt"], True),
         ("điều 5", [], False),
         ("trẻ 6 tuổi", [], False),
     ],
@@ -154,6 +161,12 @@ def test_documents_are_called_by_number_and_name(typed: str, keys: list[str], wh
     found = asked(typed)
     assert list(found.keys) == keys
     assert found.whole is whole
+
+
+def test_a_number_of_another_body_is_only_near() -> None:
+    (near,) = asked("quyết định 753 của Bộ Y tế").near
+    assert near.key == "qd/2020/753/ttg"
+    assert near.why == "cùng số nhưng do Thủ tướng Chính phủ ban hành"
 
 
 def test_two_laws_of_one_name_are_both_shown() -> None:

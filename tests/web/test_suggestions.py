@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
@@ -79,3 +81,12 @@ def test_a_suggestion_is_taken_by_pointer(page: Page, address: str) -> None:
     page.get_by_role("option").first.click()
     page.wait_for_url("**/tim?q=*")
     expect(page.locator(".results > li").first).to_contain_text("39-CT/TW")
+
+
+def test_a_query_of_40_kb_is_refused_at_once(client: FlaskClient) -> None:
+    client.get("/tim?q=753")
+    begun = time.perf_counter()
+    answer = client.get("/tim?q=" + "a+" * 20_000)
+    assert time.perf_counter() - begun < 0.05
+    assert answer.status_code == 400
+    assert "Câu tìm dài quá mức 400 ký tự" in answer.text
