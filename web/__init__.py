@@ -19,15 +19,20 @@ from kb.store.generations import current
 from kb.validity import age_words
 from web import words
 from web.opened import Opened
+from web.same_origin import guard
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
     "script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
 }
 _SAID = {
+    403: (
+        "Yêu cầu này không đến từ trang của Căn Cứ",
+        "Mở lại trang của mục và ghi từ đó; từ dòng lệnh thì dùng: kb review.",
+    ),
     404: ("Không có trang này", "Xem lại địa chỉ, hoặc tìm ở ô tìm kiếm."),
     405: ("Địa chỉ này không nhận yêu cầu ấy", "Về trang chủ và làm lại từ đầu."),
     500: ("Chương trình gặp lỗi", "Thử lại; nếu vẫn lỗi, báo người quản trị kèm địa chỉ trang."),
@@ -66,14 +71,14 @@ def opened() -> Opened:
 
 def create_app(settings: Settings) -> Flask:
     """The web application over the library under ``settings.data``."""
-    from web import api_routes, history, paper, plans, reader, search
+    from web import api_routes, history, paper, plans, reader, review, search
 
     app = Flask(__name__)
     app.extensions["can-cu"] = Serving(settings)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     blueprints = (
-        *(search.pages, reader.pages, history.pages, paper.pages, plans.pages),
+        *(search.pages, reader.pages, history.pages, paper.pages, plans.pages, review.pages),
         api_routes.pages,
     )
     for blueprint in blueprints:
@@ -81,10 +86,12 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.filters["day"] = lambda iso: display_date(iso or "")
     app.jinja_env.filters["age"] = lambda checked: age_words(checked, date.today())
     app.jinja_env.globals["words"] = words
+    app.jinja_env.globals["today"] = date.today
     app.register_error_handler(CanCuError, _foreseen)
     app.register_error_handler(HTTPException, _http)
     app.context_processor(_footer)
     app.after_request(_secure)
+    guard(app, settings.host)
     return app
 
 

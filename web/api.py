@@ -6,20 +6,18 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from ingest.parse.plan import parse_plan
 from kb.citations.doubts import citation_findings
-from kb.documents import Document
 from kb.findings import Finding
-from kb.links import Link
+from kb.report import LinkReport
 from kb.results import SearchResult
 from kb.sources import own_words
 from kb.statuses import Statuses
 from kb.store import Listed, StoredCitation
 from kb.store.library import Library
 from kb.structure import path_words, walk, walk_with_path
-from kb.validity import Status, age_words
 from web import words
 from web.opened import Opened
+from web.plan_reports import told
 
 Json = dict[str, Any]
 
@@ -74,21 +72,12 @@ def search_json(library: Library, result: SearchResult, day: date) -> Json:
     }
 
 
-def plan_json(library: Library, key: str, day: date) -> Json:
-    """A plan item by item, each with its bases judged on the signing day and on *day*."""
-    listed = library.listed(key)
+def plan_json(kb: Opened, key: str, day: date) -> Json:
+    """A plan item by item, each with its bases judged on the signing day and on *day*, and what
+    people decided of them."""
+    listed = kb.library.listed(key)
     document = listed.document
-    tree = library.tree(key)
-    source = library.source(key)
-    items = parse_plan(document, library.printed(key), tree, source).items if tree else ()
-    bases: dict[str, list[Json]] = {}
-    judged: dict[str, Json] = {}
-    links = library.links(key)
-    known = Statuses(library, {link.target for link in links if link.target})
-    for link in links:
-        if link.target not in judged:
-            judged[link.target] = _judged(library, known, link.target, document, day)
-        bases.setdefault(link.item, []).append(_basis(link) | judged[link.target])
+    made = told(kb, key, day, findings_of(kb.library, key))
     return {
         "number": document.number,
         "issued": document.issued,
@@ -97,15 +86,17 @@ def plan_json(library: Library, key: str, day: date) -> Json:
         "url": url_of(listed),
         "items": [
             {
-                "id": item.id,
-                "parent": item.parent,
-                "marker": item.marker,
-                "text": item.text,
-                "bases": bases.get(item.id, []),
+                "id": row.item.id,
+                "parent": row.item.parent,
+                "marker": row.item.marker,
+                "text": row.item.text,
+                "state": row.state.value,
+                "state_words": words.state(row.state),
+                "bases": [_basis(link) for link in row.live],
             }
-            for item in items
+            for row in made.items
         ],
-        "findings": [_finding(finding) for finding in findings_of(library, key)],
+        "findings": [_finding(finding) for finding in made.findings],
     }
 
 
@@ -119,50 +110,33 @@ def findings_of(library: Library, key: str) -> list[Finding]:
     return [replace(finding, where=places.get(finding.where) or finding.where) for finding in found]
 
 
-def _basis(link: Link) -> Json:
+def _basis(row: LinkReport) -> Json:
+    basis, link = row.basis, row.link
     return {
         "origin": link.origin.value,
         "origin_words": words.origin(link),
         "via": link.via,
-        "number": link.number,
+        "number": basis.number,
         "cited": link.cited,
         "correction": link.correction,
         "reason": link.reason,
+        "provision": basis.provision,
+        "place": basis.place,
+        "url": words.basis_url(basis) if basis.target else "",
+        "title": basis.title,
+        "issuer": basis.issuer,
+        "issued": basis.issued or None,
+        "outside": basis.outside,
+        "status_when_signed": basis.signed.words,
+        "reason_when_signed": basis.signed.why,
+        "status_today": basis.today.words,
+        "reason_today": basis.today.why,
+        "checked_words": basis.today.age,
+        "sources": list(basis.today.sources),
+        "heirs": [heir.number for heir in basis.heirs],
+        "state": row.state.value,
+        "state_words": words.state(row.state),
     }
-
-
-def _judged(library: Library, known: Statuses, target: str, plan: Document, day: date) -> Json:
-    """What holds of a basis whoever stands on it; unknown for what is not resolved."""
-    if not target:
-        unknown = {"status_when_signed": "Chưa rõ", "status_today": "Chưa rõ"}
-        return unknown | {"url": "", "title": "", "issuer": "", "issued": None,
-                          "reason_when_signed": "", "reason_today": "", "checked": "",
-                          "checked_words": "", "sources": []}  # fmt: skip
-    listed = library.listed(target)
-    today = known.on(target, day)
-    signed = _signed(known, target, plan)
-    return {
-        "number": listed.document.number,
-        "url": url_of(listed),
-        "title": listed.document.title,
-        "issuer": listed.document.issuer,
-        "issued": listed.document.issued,
-        "status_when_signed": signed.words if signed else "Chưa rõ",
-        "reason_when_signed": signed.reason if signed else "Không biết ngày ký kế hoạch.",
-        "status_today": today.words,
-        "reason_today": today.reason,
-        "checked": today.checked,
-        "checked_words": age_words(today.checked, day),
-        "sources": [source.text for source in today.sources],
-    }
-
-
-def _signed(known: Statuses, target: str, plan: Document) -> Status | None:
-    try:
-        signed = date.fromisoformat(plan.issued or "")
-    except ValueError:
-        return None
-    return known.on(target, signed)
 
 
 def show_json(kb: Opened, key: str, day: date) -> Json:

@@ -29,4 +29,4 @@ def document(key: str) -> Response:
 @pages.get("/ke-hoach/<path:key>")
 def plan(key: str) -> Response:
     shown = opened()
-    return jsonify(plan_json(shown.library, shown.one(key, "plan").document.key, date.today()))
+    return jsonify(plan_json(shown, shown.one(key, "plan").document.key, date.today()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,13 @@ from kb.store.library import Library
 from kb.text import Span
 from kb.validity import Status, age_words
 from web import words
+from web.api import findings_of
 from web.opened import Opened
 
 Json = dict[str, Any]
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+# Findings of a reader that a check says, too, at its place and with what to do.
+CHECKED_TOO = ("number-misspelt", "citation-differs")
 _LONGEST_QUOTE = 160  # characters; the line is named anyway
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -83,6 +86,18 @@ def report(shown: Opened, key: str, today: date) -> Report:
     files = library.files(key)
     file = next((f.name for f in files if source and f.sha256 == source.sha256), "")
     return Report(plan, grounds, tuple(check(plan, grounds)), source, file)
+
+
+def everything(shown: Opened, key: str, today: date) -> list[Finding]:
+    """What reading a plan found and what its checks did, each once; places in words."""
+    made = report(shown, key, today)
+    items = {item.id for item in made.plan.items}
+    read = [f for f in findings_of(shown.library, key) if f.code not in CHECKED_TOO]
+    checked = [
+        replace(found, where=f"mục {found.where}") if found.where in items else found
+        for found in made.findings
+    ]
+    return [*read, *checked]
 
 
 def report_of_file(shown: Opened, path: Path, today: date) -> Report:

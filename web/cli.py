@@ -26,11 +26,12 @@ from ingest.pipeline import Outcome, Result
 from kb.config import Settings, load_settings
 from kb.errors import CanCuError
 from web import words
-from web.api import plan_json, search_json, show_json
+from web.api import search_json, show_json
 from web.checks import check_
 from web.desk_commands import confirm, set_
 from web.history import history_json, read_day
 from web.opened import Opened
+from web.plan_commands import plan, review
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -194,37 +195,6 @@ def history_(settings: Settings, number: str, as_json: bool) -> None:
         click.echo(f"    Nguồn: {claim['confidence']}")
 
 
-@main.group()
-def plan() -> None:
-    """Kế hoạch và căn cứ của từng việc."""
-
-
-@plan.command(name="list")
-@click.pass_obj
-def plan_list(settings: Settings) -> None:
-    """Liệt kê các kế hoạch trong kho."""
-    _ready(settings)
-    with Opened(settings) as kb:
-        for listed in kb.library.documents("plan"):
-            click.echo(f"{listed.document.number}\t{listed.document.title}")
-
-
-@plan.command(name="show")
-@click.argument("number")
-@click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")
-@click.pass_obj
-def plan_show(settings: Settings, number: str, as_json: bool) -> None:
-    """In từng việc của kế hoạch với căn cứ của nó, lúc ký và hôm nay."""
-    _ready(settings)
-    with Opened(settings) as kb:
-        shown = plan_json(kb.library, kb.one(number, kind="plan").document.key, date.today())
-    if as_json:
-        _json(shown)
-        return
-    for line in words.plan_lines(shown):
-        click.echo(line)
-
-
 @main.command()
 @click.pass_obj
 def serve(settings: Settings) -> None:
@@ -255,6 +225,8 @@ def serve(settings: Settings) -> None:
 main.add_command(check_)
 main.add_command(confirm)
 main.add_command(set_)
+main.add_command(plan)
+main.add_command(review)
 
 
 def _ready(settings: Settings) -> None:

@@ -46,10 +46,6 @@ _SAID = {
     EventKind.CEASED: "Hết hiệu lực",
     EventKind.CHECKED: "Kiểm tra hiệu lực gần nhất",
 }
-_LEVELS = {
-    "art": "Điều", "cl": "khoản", "point": "điểm", "chp": "Chương", "sec": "mục",
-    "part": "Phần", "att": "Phụ lục",
-}  # fmt: skip
 _VERBS = {"repeals_partly": "Bị bãi bỏ", "suspends": "Bị ngưng hiệu lực"}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -92,19 +88,6 @@ def asked_day() -> date | None:
     return read_day(written) if written else None
 
 
-def place_name(provision: str) -> str:
-    """
-    >>> place_name("art_2__cl_1__point_dd")
-    'điểm đ khoản 1 Điều 2'
-    """
-    parts = []
-    for part in reversed(provision.split("__")):
-        level, _, label = part.partition("_")
-        shown = label.replace("dd", "đ").replace("_", ".") if level == "point" else label
-        parts.append(f"{_LEVELS.get(level, level)} {shown}".strip())
-    return " ".join(parts)
-
-
 def sentences(library: Library, told: History) -> list[Told]:
     """The events in words, oldest first."""
     return [_sentence(library, event) for event in told.events]
@@ -114,11 +97,11 @@ def _sentence(library: Library, event: Event) -> Told:
     name, url = _named(library, event.other)
     place = event.provisions
     if event.said_in and event.said_at and place:
-        place = place_name(place)
+        place = words.place_name(place)
     source = None
     if event.said_in:
         said_in, address = _named(library, event.said_in)
-        at = place_name(event.said_at) if event.said_at.startswith("art_") else ""
+        at = words.place_name(event.said_at) if event.said_at.startswith("art_") else ""
         anchor = f"#{event.said_at}" if event.said_at else ""
         source = (", ".join(p for p in (said_in, at) if p), address + anchor if address else "")
     elif not event.sources:
@@ -162,7 +145,7 @@ def notes(
             name, url = _named(library, change.subject)
             said = _VERBS.get(change.verb, "Được sửa đổi, bổ sung")
             since = f"từ {display_date(change.since)}" if change.since else "không rõ từ ngày nào"
-            by = f"{name}, {place_name(change.where)}" if change.where else name
+            by = f"{name}, {words.place_name(change.where)}" if change.where else name
             address = f"{url}#{change.where}" if change.where else url
             lines.append((f"{said} bởi {by}, {since}", address))
         wording = place_wording_at(told, provision, day)
@@ -201,7 +184,7 @@ def claims(library: Library, key: str) -> list[Claimed]:
         Claimed(
             note,
             display_date(note.since) if note.since else "Không rõ ngày",
-            place_name(note.provision),
+            words.place_name(note.provision),
             *_named(library, keys.get(note.number, "")),
         )
         for note in sorted(
@@ -232,7 +215,7 @@ def place(address: str) -> str:
         document=listed.document,
         url=url_of(listed),
         provision=provision,
-        place=place_name(provision),
+        place=words.place_name(provision),
         day=day,
         day_asked=asked,
         status=place_status(Statuses(library, (key,)).on(key, day), told, provision),
@@ -251,7 +234,10 @@ def _given(library: Library, wording: Wording) -> tuple[str, str]:
         return "Bộ pháp điển điện tử", ""
     if not wording.by.where:
         return name, url
-    return f"{name}, {place_name(wording.by.where)}", f"{url}#{wording.by.where}" if url else ""
+    return (
+        f"{name}, {words.place_name(wording.by.where)}",
+        f"{url}#{wording.by.where}" if url else "",
+    )
 
 
 def _changes(known: list[Wording]) -> list[tuple[Wording, Wording, list[Piece]]]:

@@ -34,8 +34,9 @@ class Changed:
 
 @pages.get("/")
 def home() -> str:
-    library = opened().library
-    plans = [plan_json(library, item.document.key, date.today())
+    shown = opened()
+    library = shown.library
+    plans = [plan_json(shown, item.document.key, date.today())
              for item in library.documents("plan")]  # fmt: skip
     return render_template(
         "search/home.html", plans=plans, changed=_changed(library), examples=EXAMPLES

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from kb.catalogue import Relation
 from kb.documents import Document, display_date
 from kb.expressions import KIND_NAMES, Expression, differences_said
+from kb.grounds import Basis
 from kb.links import Link, Origin
 from kb.links.derive import GROUNDS
+from kb.links.review import STATE_WORDS, Decision, State, Verb, named
 from kb.validity import Status, age_words
 
 # Verb → (said of the subject, said of the object).
@@ -37,6 +39,31 @@ _CONFIDENCE = {
     "low-medium": "tin cậy thấp đến vừa",
     "low": "tin cậy thấp",
 }
+_ORIGINS = {
+    Origin.EXPLICIT: "Nêu đích danh",
+    Origin.SUGGESTED: "Đề xuất (chưa duyệt)",
+    Origin.ADDED: "Người soát gắn",
+}
+VERBS = {
+    Verb.ACCEPT: "Đúng là căn cứ",
+    Verb.PARTLY: "Là căn cứ cho một phần",
+    Verb.REJECT: "Không phải căn cứ",
+    Verb.REPLACE: "Thay bằng căn cứ khác",
+    Verb.ADD: "Gắn thêm căn cứ",
+    Verb.JUSTIFY: "Không cần căn cứ",
+}
+# What fits a cell of the matrix.
+_SHORT = {
+    State.COVERED: "Đã duyệt",
+    State.PARTIAL: "Một phần",
+    State.UNVERIFIED: "Chưa duyệt",
+    State.SUSPECT: "Xem lại",
+    State.NOT_IN_FORCE: "Hết hiệu lực",
+}
+_LEVELS = {
+    "art": "Điều", "cl": "khoản", "point": "điểm", "chp": "Chương", "sec": "mục",
+    "part": "Phần", "att": "Phụ lục",
+}  # fmt: skip
 _SEVERITY = {"error": "Lỗi", "warning": "Cần xem", "info": "Ghi chú"}
 # Names of fields in ``Entry.doubts`` and ``Entry.confidence``.
 _FIELDS = {
@@ -115,11 +142,75 @@ def issued(document: Document) -> str:
 
 def origin(link: Link) -> str:
     """Where a basis comes from."""
-    if link.origin is Origin.EXPLICIT:
-        return "Nêu đích danh"
+    if link.origin in _ORIGINS:
+        return _ORIGINS[link.origin]
     if link.via.startswith(link.item + "."):
         return f"Nêu ở mục con {link.via}"
     return f"Kế thừa từ {'phần căn cứ' if link.via == GROUNDS else 'mục ' + link.via}"
+
+
+def state(found: State) -> str:
+    """What a state of a link or an item is called."""
+    return STATE_WORDS[found]
+
+
+def short_state(found: State) -> str:
+    return _SHORT.get(found, STATE_WORDS[found])
+
+
+def decision(found: Decision) -> str:
+    """What was decided: "Đúng là căn cứ"."""
+    return VERBS[Verb(found.verb)] if found.verb else "Rút lại"
+
+
+def decided_on(found: Decision) -> str:
+    """What a decision speaks of: "nd/2030/901/cp, khoản 2 Điều 7", "cả mục"."""
+    place = f", {place_name(found.provision)}" if found.provision else ""
+    return f"{found.target}{place}" if found.target else "cả mục"
+
+
+def place_name(provision: str) -> str:
+    """
+    >>> place_name("art_2__cl_1__point_dd")
+    'điểm đ khoản 1 Điều 2'
+    """
+    parts = []
+    for part in reversed(provision.split("__")):
+        level, _, label = part.partition("_")
+        shown = label.replace("dd", "đ").replace("_", ".") if level == "point" else label
+        parts.append(f"{_LEVELS.get(level, level)} {shown}".strip())
+    return " ".join(parts)
+
+
+def at(found: Decision) -> str:
+    """When, on the clock of this machine: "26/11/2026 09:00"."""
+    try:
+        local = datetime.fromisoformat(found.at).astimezone()
+    except ValueError:
+        return found.at
+    return f"{display_date(local.date().isoformat())} {local:%H:%M}"
+
+
+def system(basis: Basis) -> str:
+    """Whether a paper is a normative one: its kind where it is not."""
+    if not basis.target:
+        return "chưa rõ"
+    return f"{basis.outside}, ngoài hệ thống" if basis.outside else "văn bản quy phạm pháp luật"
+
+
+def basis_url(basis: Basis) -> str:
+    """The address of a basis in the reader, at its place."""
+    return f"/vb/{basis.target}" + (f"#{basis.provision}" if basis.provision else "")
+
+
+def anchor(link: Link) -> str:
+    """The id of a link on the page of its item."""
+    return link_anchor(named(link))
+
+
+def link_anchor(where: tuple[str, str]) -> str:
+    """The same of what a decision calls it."""
+    return "-".join(part for part in where if part).replace("/", "-").replace(" ", "-") or "ca-muc"
 
 
 def grounded(plan: dict[str, Any]) -> str:
@@ -158,6 +249,8 @@ def plan_lines(plan: dict[str, Any]) -> Iterator[str]:
                 yield f"{indent}      {basis['title']}"
         if not item["bases"]:
             yield f"{indent}    ▸ chưa có căn cứ"
+        if item["state"] != State.UNVERIFIED:
+            yield f"{indent}    {item['state_words']}"
     yield from _findings(plan["findings"])
 
 

@@ -56,6 +56,17 @@ class State(StrEnum):
     REJECTED = "rejected"  # chỉ của liên kết: đã bị bác
 
 
+STATE_WORDS = {
+    State.COVERED: "Có căn cứ, đã duyệt",
+    State.PARTIAL: "Có căn cứ cho một phần",
+    State.UNVERIFIED: "Chưa duyệt",
+    State.SUSPECT: "Cần xem lại: câu chữ đã đổi",
+    State.NOT_IN_FORCE: "Căn cứ không còn hiệu lực",
+    State.UNCOVERED: "Chưa có căn cứ",
+    State.JUSTIFIED: "Không cần căn cứ, có lý do",
+    State.REJECTED: "Đã bác",
+}
+
 # What holds no more, or not yet; what is unknown is neither.
 ENDED = (Force.CEASED, Force.ENDED, Force.SUSPENDED, Force.NOT_YET)
 

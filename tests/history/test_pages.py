@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 
 from kb.config import Settings
 from web.cli import main
-from web.history import place_name, read_day
+from web.history import read_day
+from web.words import place_name
 
 PAGE = "/vb/nd/2030/901/cp"
 PLACE = "/lich-su/nd/2030/901/cp/art_2__cl_2"

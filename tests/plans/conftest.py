@@ -122,7 +122,8 @@ def the_plan(library: Library) -> Plan:
     key = plan_key(library)
     tree = library.tree(key)
     assert tree
-    return parse_plan(library.listed(key).document, library.printed(key), tree)
+    source = library.source(key)
+    return parse_plan(library.listed(key).document, library.printed(key), tree, source)
 
 
 def told(library: Library, desk: Desk, day: date) -> PlanReport:

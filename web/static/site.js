@@ -104,3 +104,49 @@ function suggestUnder(box, number) {
   });
 }
 document.querySelectorAll("input[data-suggest]").forEach(suggestUnder);
+
+// A table that is walked with the arrow keys (WAI-ARIA grid); without this it is a table of links.
+for (const table of document.querySelectorAll("table[data-grid]")) {
+  const rows = Array.from(table.rows, (row) => Array.from(row.cells));
+  const stop = (cell) => cell.querySelector("a") || cell;
+  let here = [0, 0];
+  table.setAttribute("role", "grid");
+  table.querySelectorAll("a").forEach((link) => { link.tabIndex = -1; });
+  stop(rows[0][0]).tabIndex = 0;
+  const go = (y, x) => {
+    y = Math.max(0, Math.min(rows.length - 1, y));
+    x = Math.max(0, Math.min(rows[y].length - 1, x));
+    stop(rows[here[0]][here[1]]).tabIndex = -1;
+    here = [y, x];
+    const cell = stop(rows[y][x]);
+    cell.tabIndex = 0;
+    cell.focus();
+    // What is sticky covers what is focused.
+    const box = table.closest(".wide"), at = rows[y][x].getBoundingClientRect(), frame = box.getBoundingClientRect();
+    const top = frame.top + rows[0][0].offsetHeight, left = frame.left + rows[0][0].offsetWidth;
+    if (y && at.top < top) box.scrollTop -= top - at.top;
+    if (x && at.left < left) box.scrollLeft -= left - at.left;
+  };
+  table.addEventListener("focusin", (event) => {
+    const cell = event.target.closest("th, td");
+    const y = cell.parentNode.rowIndex, x = cell.cellIndex;
+    if (y !== here[0] || x !== here[1]) {
+      stop(rows[here[0]][here[1]]).tabIndex = -1;
+      here = [y, x];
+      event.target.tabIndex = 0;
+    }
+  });
+  table.addEventListener("keydown", (event) => {
+    if (event.altKey || event.metaKey) return;
+    const [y, x] = here, far = event.ctrlKey;
+    const moves = {
+      ArrowUp: [y - 1, x], ArrowDown: [y + 1, x], ArrowLeft: [y, x - 1], ArrowRight: [y, x + 1],
+      Home: [far ? 0 : y, 0], End: [far ? rows.length - 1 : y, Infinity],
+      PageUp: [y - 10, x], PageDown: [y + 10, x],
+    };
+    if (event.key in moves) {
+      event.preventDefault();
+      go(...moves[event.key]);
+    }
+  });
+}

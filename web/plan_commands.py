@@ -1,0 +1,271 @@
+"""``kb plan`` and ``kb review``: plans with their bases, and what people decide of them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kb.config import Settings
+from kb.errors import CanCuError
+from kb.links.review import STATE_WORDS, Verb
+from kb.report import ItemReport, LinkReport, PlanReport
+from kb.rollover import rollover
+from web import plan_reports, words
+from web.api import plan_json
+from web.checks import everything
+from web.exports.files import draft_file, report_file
+from web.history import read_day
+from web.opened import Opened
+
+
+@click.group()
+def plan() -> None:
+    """Kế hoạch và căn cứ của từng việc."""
+
+
+@plan.command(name="list")
+@click.pass_obj
+def list_(settings: Settings) -> None:
+    """Liệt kê các kế hoạch trong kho."""
+    with Opened(settings) as kb:
+        for item in kb.library.documents("plan"):
+            click.echo(f"{item.document.number}\t{item.document.title}")
+
+
+@plan.command()
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")
+@click.pass_obj
+def show(settings: Settings, number: str, as_json: bool) -> None:
+    """In từng mục của kế hoạch với căn cứ và hiệu lực của căn cứ."""
+    with Opened(settings) as kb:
+        shown = plan_json(kb, kb.one(number, kind="plan").document.key, date.today())
+    if as_json:
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        return
+    for line in words.plan_lines(shown):
+        click.echo(line)
+
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@plan.command()
+@click.argument("number", metavar="SỐ|ĐỊA_CHỈ")
+@click.option("--xlsx", type=_FILE, metavar="TỆP", help="Bảng tính, đủ mọi bảng.")
+@click.option("--docx", type=_FILE, metavar="TỆP", help="Văn bản Word, đủ mọi bảng.")
+@click.option("--csv", type=_FILE, metavar="TỆP", help="Bảng mục và căn cứ.")
+@click.option("--on", "on", default="", metavar="NGÀY", help="Xét hiệu lực vào ngày ấy.")
+@click.pass_obj
+def export(settings: Settings, /, number: str, on: str, **files: Path | None) -> None:
+    """Ghi báo cáo căn cứ của một kế hoạch ra tệp."""
+    wanted = {kind: path for kind, path in files.items() if path}
+    if not wanted:
+        raise click.UsageError("Nêu ít nhất một tệp: --xlsx TỆP, --docx TỆP hoặc --csv TỆP.")
+    with Opened(settings) as kb:
+        told = _told(kb, number, on, checked=True)
+    for kind, path in wanted.items():
+        _write(path, report_file(told, kind)[2])
+
+
+@plan.command()
+@click.argument("number", metavar="SỐ|ĐỊA_CHỈ")
+@click.argument("year", metavar="NĂM", type=click.IntRange(1000, 9999))
+@click.option("--docx", type=_FILE, metavar="TỆP", help="Ghi bản nháp ra tệp Word.")
+@click.option("--md", type=_FILE, metavar="TỆP", help="Ghi bản nháp ra tệp Markdown.")
+@click.option("--on", "on", default="", metavar="NGÀY", help="Xét hiệu lực vào ngày ấy.")
+@click.pass_obj
+def rollover_(settings: Settings, /, number: str, year: int, on: str, **files: Path | None) -> None:
+    """Sao kế hoạch sang năm khác: chép các mục, xét lại căn cứ, liệt kê việc phải quyết định."""
+    with Opened(settings) as kb:
+        draft = rollover(_told(kb, number, on), year)
+    for kind, path in files.items():
+        if path:
+            _write(path, draft_file(draft, kind)[2])
+    click.echo(f"{draft.open} việc phải quyết định:")
+    for ask in draft.asks:
+        click.echo(f"- {ask.what}")
+    for basis, asks in draft.bases:
+        for ask in asks:
+            click.echo(f"- {f'{basis.name} {basis.place}'.strip()}: {ask.what}")
+    for item in draft.items:
+        for ask in item.asks:
+            click.echo(f"- Mục {item.item.id}: {ask.what}")
+
+
+plan.add_command(rollover_, "rollover")
+
+
+@click.group()
+def review() -> None:
+    """Duyệt căn cứ của từng mục; tên người soát là tên gõ vào, không phải tài khoản."""
+
+
+_BY = click.option("--by", required=True, metavar="TÊN", help="Ai quyết định.")
+_WHY = click.option("--why", default="", metavar="LỜI", help="Vì sao.")
+_REASON = click.option("--why", required=True, metavar="LỜI", help="Vì sao.")
+_AT = click.option(
+    "--at", "place", default="", metavar="CHỖ", help="Chỗ của căn cứ: khoản 2 Điều 5."
+)
+
+
+@review.command(name="list")
+@click.argument("number", metavar="KẾ_HOẠCH")
+@click.pass_obj
+def review_list(settings: Settings, number: str) -> None:
+    """In trạng thái từng mục và mọi quyết định đã ghi, kèm số để rút lại."""
+    with Opened(settings) as kb:
+        told = _told(kb, number, "")
+    for row in told.items:
+        click.echo(f"{row.item.id}  {STATE_WORDS[row.state]}")
+        for said in row.history:
+            gone = " (đã rút lại)" if said.id in told.taken_back else ""
+            about = words.decided_on(said)
+            click.echo(
+                f"    [{said.id}] {words.at(said)} {said.by}: {words.decision(said)} {about}{gone}"
+            )
+            if said.why:
+                click.echo(f"        vì: {said.why}")
+    for said in told.lost:
+        click.echo(
+            f"[{said.id}] mục đã đổi, cần xem lại (khi ấy là {said.item}): {said.item_words}"
+        )
+
+
+@review.command()
+@click.argument("number", metavar="KẾ_HOẠCH")
+@click.argument("item", metavar="MỤC")
+@click.argument("basis", metavar="CĂN_CỨ")
+@_AT
+@click.option("--partly", is_flag=True, help="Chỉ là căn cứ cho một phần của mục.")
+@_BY
+@_WHY
+@click.pass_obj
+def accept(
+    settings: Settings, number: str, item: str, basis: str, place: str, partly: bool, by: str,
+    why: str,
+) -> None:  # fmt: skip
+    """Nhận: đúng là căn cứ của mục."""
+    verb = Verb.PARTLY if partly else Verb.ACCEPT
+    _decide(settings, number, item, verb, by, why, basis, place)
+
+
+@review.command()
+@click.argument("number", metavar="KẾ_HOẠCH")
+@click.argument("item", metavar="MỤC")
+@click.argument("basis", metavar="CĂN_CỨ")
+@_AT
+@_BY
+@_REASON
+@click.pass_obj
+def reject(
+    settings: Settings, number: str, item: str, basis: str, place: str, by: str, why: str
+) -> None:
+    """Bác: không phải căn cứ của mục."""
+    _decide(settings, number, item, Verb.REJECT, by, why, basis, place)
+
+
+@review.command()
+@click.argument("number", metavar="KẾ_HOẠCH")
+@click.argument("item", metavar="MỤC")
+@click.argument("basis", metavar="CĂN_CỨ_CŨ")
+@click.argument("new", metavar="CĂN_CỨ_MỚI")
+@_AT
+@click.option("--new-at", default="", metavar="CHỖ", help="Chỗ trong căn cứ mới: khoản 2 Điều 5.")
+@_BY
+@_REASON
+@click.pass_obj
+def replace(
+    settings: Settings, number: str, item: str, basis: str, new: str, place: str, new_at: str,
+    by: str, why: str,
+) -> None:  # fmt: skip
+    """Thay căn cứ của mục bằng căn cứ khác."""
+    _decide(settings, number, item, Verb.REPLACE, by, why, basis, place, (new, new_at))
+
+
+@review.command()
+@click.argument("number", metavar="KẾ_HOẠCH")
+@click.argument("item", metavar="MỤC")
+@click.argument("new", metavar="CĂN_CỨ")
+@_AT
+@_BY
+@_WHY
+@click.pass_obj
+def add(
+    settings: Settings, number: str, item: str, new: str, place: str, by: str, why: str
+) -> None:
+    """Gắn thêm một căn cứ cho mục."""
+    _decide(settings, number, item, Verb.ADD, by, why, new=(new, place))
+
+
+@review.command()
+@click.argument("number", metavar="KẾ_HOẠCH")
+@click.argument("item", metavar="MỤC")
+@_BY
+@_REASON
+@click.pass_obj
+def justify(settings: Settings, number: str, item: str, by: str, why: str) -> None:
+    """Ghi rằng mục không cần căn cứ, và vì sao."""
+    _decide(settings, number, item, Verb.JUSTIFY, by, why)
+
+
+@review.command()
+@click.argument("number", metavar="KẾ_HOẠCH")
+@click.argument("id", metavar="SỐ_QUYẾT_ĐỊNH", type=int)
+@_BY
+@_WHY
+@click.pass_obj
+def undo(settings: Settings, number: str, id: int, by: str, why: str) -> None:
+    """Rút lại một quyết định (số ở: kb review list); cả hai lần đều được lưu."""
+    with Opened(settings) as kb:
+        was = plan_reports.take_back(kb, _told(kb, number, ""), id, by, why)
+    click.echo(f"Đã ghi: {by} rút lại quyết định {id} ở mục {was.item}.")
+
+
+def _decide(
+    settings: Settings, number: str, item: str, verb: Verb, by: str, why: str,
+    basis: str = "", place: str = "", new: tuple[str, str] = ("", ""),
+) -> None:  # fmt: skip
+    with Opened(settings) as kb:
+        told = _told(kb, number, "")
+        row = plan_reports.item_of(told, item)
+        link = _link(kb, row, basis, place) if basis else None
+        instead = plan_reports.place_in(kb, *new) if new[0] else ("", "")
+        plan_reports.decide(kb, told, verb, [(row, link)], by, why, instead=instead)
+        now = plan_reports.item_of(_told(kb, number, ""), item)
+    click.echo(f"Đã ghi: {by}, mục {item}: {words.VERBS[verb]}. Mục nay: {STATE_WORDS[now.state]}.")
+
+
+def _link(kb: Opened, row: ItemReport, basis: str, place: str) -> LinkReport:
+    """The link of an item by the number of its basis as typed."""
+    same = [r for r in row.links if basis in (r.link.target, r.link.number, r.basis.number)]
+    if place:
+        target, provision = plan_reports.place_in(kb, basis, place)
+        same = [r for r in row.links if (r.link.target, r.link.provision) == (target, provision)]
+    if len(same) == 1:
+        return same[0]
+    known = "; ".join(f"{r.basis.number} {r.basis.place}".strip() for r in row.links)
+    raise CanCuError(
+        f"Mục {row.item.id} có {len(same)} căn cứ là {basis}.",
+        f"Căn cứ của mục: {known or 'chưa có'}. Nêu chỗ bằng --at, hoặc gắn thêm: kb review add.",
+    )
+
+
+def _told(kb: Opened, number: str, on: str, *, checked: bool = False) -> PlanReport:
+    key = kb.one(number, kind="plan").document.key
+    day = read_day(on) if on else date.today()
+    return plan_reports.told(kb, key, day, everything(kb, key, day) if checked else ())
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise CanCuError(
+            f"Không ghi được {path}: {error.strerror}.",
+            "Chọn chỗ khác, hoặc đóng chương trình đang mở tệp ấy.",
+        ) from error
+    click.echo(f"Đã ghi {path}")

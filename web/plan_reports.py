@@ -1,0 +1,163 @@
+"""A plan's report as it stands, and what people do to it; for pages and commands alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from ingest.parse.plan import parse_plan
+from kb.citations.places import provision_id
+from kb.citations.provisions import find_chains, find_groups, pinpoints
+from kb.errors import CanCuError, NotFound
+from kb.findings import Finding
+from kb.grounds import judge
+from kb.links.review import REASONED, Decision, Verb, named, stamp
+from kb.plans import Plan
+from kb.report import ItemReport, LinkReport, PlanReport, day_of, report, wanted
+from kb.structure import find
+from web.opened import Opened
+
+# A name is words of a person, not an account; a reason is a sentence or a few.
+LONGEST_NAME, LONGEST_REASON = 100, 2000
+
+
+def read_plan(kb: Opened, key: str) -> Plan:
+    """A plan with the items its paper marks off; none where its text is not at hand."""
+    document, tree = kb.library.listed(key).document, kb.library.tree(key)
+    if tree is None:
+        return Plan(document, "", (), ())
+    source = kb.library.source(key)
+    return parse_plan(document, kb.library.printed(key), tree, source)
+
+
+def told(kb: Opened, key: str, day: date, findings: Sequence[Finding] = ()) -> PlanReport:
+    """The report of a plan on *day*; raises ``NotFound``."""
+    plan = read_plan(kb, key)
+    links = kb.library.links(key)
+    decisions = kb.desk.decisions(key, [file.sha256 for file in kb.library.files(key)])
+    judged = judge(kb.library, wanted(links, decisions), day_of(plan.document), day)
+    return report(plan, links, decisions, judged, day, findings)
+
+
+def item_of(shown: PlanReport, id: str) -> ItemReport:
+    """Raises ``CanCuError`` where the plan has no such item."""
+    for item in shown.items:
+        if item.item.id == id:
+            return item
+    raise CanCuError(f"Kế hoạch {shown.document.number} không có mục {id}.",
+                     "Xem mã các mục: kb plan show SỐ.")  # fmt: skip
+
+
+def link_of(item: ItemReport, target: str, provision: str) -> LinkReport:
+    """Raises ``CanCuError`` where the item has no such link."""
+    for row in item.links:
+        if named(row.link) == (target, provision):
+            return row
+    raise CanCuError(f"Mục {item.item.id} không có căn cứ {target} {provision}".rstrip() + ".",
+                     "Mở lại trang của mục và chọn căn cứ ở đó.")  # fmt: skip
+
+
+def seen(item: ItemReport, row: LinkReport | None) -> str:
+    """The stamp of what a person sees of an item and one of its links."""
+    return stamp(item.item.text, row.basis.words if row else "")
+
+
+def decide(
+    kb: Opened,
+    shown: PlanReport,
+    verb: Verb,
+    items: Sequence[tuple[ItemReport, LinkReport | None]],
+    by: str,
+    why: str,
+    *,
+    instead: tuple[str, str] = ("", ""),
+) -> None:
+    """Put a decision on record, for each of *items*; ``instead`` is what REPLACE or ADD brings.
+
+    Raises ``CanCuError`` with what to do where the name or a needed reason is missing.
+    """
+    by, why = _said(by, why, needed=verb in REASONED)
+    words = ""
+    if instead[0]:
+        judged = judge(kb.library, [instead], None, shown.day)
+        words = judged[instead].words
+    source = kb.library.source(shown.document.key)
+    made = []
+    for item, row in items:
+        target, provision = named(row.link) if row else ("", "")
+        new = instead
+        if verb is Verb.ADD:
+            target, provision, new = *instead, ("", "")
+        made.append(
+            Decision(
+                0, shown.document.key, source.sha256 if source else "", item.item.id, verb.value,
+                target, provision, *new, item.item.text,
+                words or (row.basis.words if row else ""), "", by, _now(), why,
+            )
+        )  # fmt: skip
+    kb.desk.decide([_stamped(decision) for decision in made])
+
+
+def take_back(kb: Opened, shown: PlanReport, id: int, by: str, why: str) -> Decision:
+    """Undo a decision; what was said before it holds again. Raises ``CanCuError``."""
+    by, why = _said(by, why, needed=False)
+    every = [d for item in shown.items for d in item.history] + list(shown.lost)
+    found = [d for d in every if d.id == id and d.id not in shown.taken_back]
+    if not found:
+        raise CanCuError(f"Không có quyết định số {id} nào đang giữ của kế hoạch này.",
+                         "Xem số ở lịch sử quyết định.")  # fmt: skip
+    was = found[0]
+    kb.desk.decide([
+        _stamped(Decision(0, shown.document.key, was.sha256, was.item, "", was.target,
+                          was.provision, "", "", was.item_words, was.target_words, "", by, _now(),
+                          why, was.id))
+    ])  # fmt: skip
+    return was
+
+
+def place_in(kb: Opened, number: str, written: str) -> tuple[str, str]:
+    """(document, place) of a basis as typed, "51/2010/QH12" and "khoản 4 Điều 14"; raises
+    ``CanCuError`` where the library has no such document or the document no such place."""
+    try:
+        listed = kb.one(number)
+    except NotFound as error:  # the page that was asked for is there; what was typed is not
+        raise CanCuError(str(error), error.hint) from error
+    key = listed.document.key
+    written = " ".join(written.split())
+    if not written:
+        return key, ""
+    tree = kb.library.tree(key)
+    name = f"{listed.document.type} {listed.document.number}".strip()
+    if tree is None:
+        raise CanCuError(f"{name} chưa có toàn văn trong kho, nên không gắn đến {written} được.",
+                         "Gắn đến cả văn bản (để trống chỗ), hoặc nạp toàn văn.")  # fmt: skip
+    if find(tree, written):
+        return key, written
+    groups = list(find_groups(written))
+    places = [p for members, glue in find_chains(written, groups) for p in pinpoints(members, glue)]
+    ids = [provision_id(place) for place in places]
+    if len(ids) != 1 or not find(tree, ids[0]):
+        raise CanCuError(f"Không thấy {written} trong {name}.",
+                         "Viết một chỗ, thí dụ: khoản 4 Điều 14.")  # fmt: skip
+    return key, ids[0]
+
+
+def _said(by: str, why: str, *, needed: bool) -> tuple[str, str]:
+    by, why = " ".join(by.split()), " ".join(why.split())
+    if not by or len(by) > LONGEST_NAME:
+        raise CanCuError("Chưa ghi tên người soát." if not by else "Tên người soát dài quá.",
+                         f"Ghi họ và tên, không quá {LONGEST_NAME} chữ.")  # fmt: skip
+    if needed and not why:
+        raise CanCuError("Quyết định này cần lý do.", "Ghi một câu vì sao.")
+    if len(why) > LONGEST_REASON:
+        raise CanCuError("Lý do dài quá.", f"Ghi không quá {LONGEST_REASON} chữ.")
+    return by, why
+
+
+def _stamped(decision: Decision) -> Decision:
+    return replace(decision, stamp=stamp(decision.item_words, decision.target_words))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
