@@ -56,12 +56,17 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Heir:
-    """What took a basis's place: ``key`` "" where the library has only its ``number``."""
+    """What took a basis's place: ``key`` "" where the library has only its ``number``, which is ""
+    where none is known."""
 
     key: str
     number: str
     title: str
     words: str
+
+    @property
+    def name(self) -> str:
+        return self.number or self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +201,10 @@ class _Judge:
             status = place_status(status, self._history(key), provision)
         # Words of kb.validity for a state give way to those of the kind; its sentences stay.
         usual = status.words == WORDS[status.state]
-        words = _OUTSIDE.get(status.state, status.words) if kind and usual else status.words
+        words = status.words
+        if kind:
+            words = _OUTSIDE.get(status.state, words) if usual else words
+            words = words.replace("Còn hiệu lực", "Còn giá trị thực hiện")
         if by := self._called(status.by):
             if status.state is State.CEASED and usual:
                 words = f"{words} (thay bằng {by})"
@@ -232,8 +240,7 @@ class _Judge:
                     waiting.append(heir)
                     continue
                 document = listed.document
-                number = document.number or document.title
-                yield Heir(heir, number, document.title, verdict.words)
+                yield Heir(heir, document.number, document.title, verdict.words)
 
     def _followers(self, key: str) -> list[str]:
         today = self._day.isoformat()

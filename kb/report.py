@@ -72,6 +72,7 @@ class PlanReport:
     findings: tuple[Finding, ...] = ()
     lost: tuple[Decision, ...] = ()
     taken_back: frozenset[int] = field(default=frozenset())
+    names: Mapping[str, str] = field(default_factory=dict)  # document → its number
 
     @property
     def counts(self) -> dict[State, int]:
@@ -113,7 +114,8 @@ def report(
             bases.setdefault(column(row.basis), row.basis)
     lost = tuple(d for d in found.lost if d.id not in gone)
     return PlanReport(plan.document, day, day_of(plan.document), items, tuple(bases.values()),
-                      tuple(findings), lost, frozenset(gone))  # fmt: skip
+                      tuple(findings), lost, frozenset(gone),
+                      {basis.target: basis.number for basis in judged.values()})  # fmt: skip
 
 
 def day_of(document: Document) -> date | None:

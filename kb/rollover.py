@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.documents import Document
+from kb.documents import Document, display_date
 from kb.grounds import Basis
 from kb.links.review import ENDED, State
 from kb.plans import PlanItem
@@ -91,7 +91,7 @@ def _of_basis(basis: Basis) -> Iterator[Ask]:
     if not basis.target:
         yield Ask(f"Kho không biết {basis.number} là văn bản nào: tra lại hoặc nạp văn bản.", basis)
         return
-    heirs = ", ".join(heir.number for heir in basis.heirs)
+    heirs = ", ".join(heir.name for heir in basis.heirs)
     if basis.today.state in ENDED:
         if heirs:
             yield Ask(f"Đã có {heirs} nối tiếp: quyết định có thay căn cứ không.", basis)
@@ -108,11 +108,14 @@ def _of_basis(basis: Basis) -> Iterator[Ask]:
 
 
 def _of_item(item: ItemReport, year: int) -> Iterator[Ask]:
-    own = [row for row in item.live if row.link.cited]
     text = item.item.text
-    for row in own:
-        text = text.replace(row.link.cited, "")
-    if found := years_in(text):
+    named: set[str] = set()
+    for row in item.links:
+        if row.link.cited and not row.link.via:
+            # Years that belong to the name of a document are not the plan's.
+            text = text.replace(row.link.cited, "")
+            named |= {*years_in(row.basis.title), display_date(row.basis.issued)}
+    if found := [words for words in years_in(text) if words not in named]:
         yield Ask(f"Có {_listed(found)}: sửa cho năm {year} hoặc giữ.")
     if item.state is State.UNCOVERED:
         yield Ask("Chưa có căn cứ: gắn căn cứ, hoặc ghi vì sao không cần.")

@@ -133,7 +133,7 @@ def _basis(row: LinkReport) -> Json:
         "reason_today": basis.today.why,
         "checked_words": basis.today.age,
         "sources": list(basis.today.sources),
-        "heirs": [heir.number for heir in basis.heirs],
+        "heirs": [heir.name for heir in basis.heirs],
         "state": row.state.value,
         "state_words": words.state(row.state),
     }

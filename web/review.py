@@ -46,6 +46,8 @@ def item(key: str, item: str) -> str:
         stamps={named(link.link): seen(row, link) for link in row.links},
         item_stamp=seen(row, None),
         name_typed=remembered(),
+        # What is decided is stamped with the words of today.
+        open=plan.day == date.today(),
         day=plan.day,
         day_asked=asked,
     )

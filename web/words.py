@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,8 @@ from kb.grounds import Basis
 from kb.links import Link, Origin
 from kb.links.derive import GROUNDS
 from kb.links.review import STATE_WORDS, Decision, State, Verb, named
+from kb.report import LinkReport
+from kb.validity import State as Force
 from kb.validity import Status, age_words
 
 # Verb → (said of the subject, said of the object).
@@ -58,7 +60,12 @@ _SHORT = {
     State.PARTIAL: "Một phần",
     State.UNVERIFIED: "Chưa duyệt",
     State.SUSPECT: "Xem lại",
-    State.NOT_IN_FORCE: "Hết hiệu lực",
+}
+_OVER = {
+    Force.CEASED: "Hết giá trị",
+    Force.ENDED: "Đã kết thúc",
+    Force.SUSPENDED: "Tạm ngưng",
+    Force.NOT_YET: "Chưa có giá trị",
 }
 _LEVELS = {
     "art": "Điều", "cl": "khoản", "point": "điểm", "chp": "Chương", "sec": "mục",
@@ -154,8 +161,11 @@ def state(found: State) -> str:
     return STATE_WORDS[found]
 
 
-def short_state(found: State) -> str:
-    return _SHORT.get(found, STATE_WORDS[found])
+def short_state(row: LinkReport) -> str:
+    """The state of a link in a word or two."""
+    if row.state is State.NOT_IN_FORCE:
+        return _OVER[row.basis.today.state]
+    return _SHORT.get(row.state, STATE_WORDS[row.state])
 
 
 def decision(found: Decision) -> str:
@@ -163,10 +173,19 @@ def decision(found: Decision) -> str:
     return VERBS[Verb(found.verb)] if found.verb else "Rút lại"
 
 
-def decided_on(found: Decision) -> str:
-    """What a decision speaks of: "nd/2030/901/cp, khoản 2 Điều 7", "cả mục"."""
-    place = f", {place_name(found.provision)}" if found.provision else ""
-    return f"{found.target}{place}" if found.target else "cả mục"
+def decided_on(found: Decision, names: Mapping[str, str]) -> str:
+    """What a decision speaks of: "901/2030/NĐ-CP, khoản 2 Điều 7", "cả mục"."""
+    if not found.target:
+        return "cả mục"
+    said = _called(found.target, found.provision, names)
+    if found.new_target:
+        return f"{said} → {_called(found.new_target, found.new_provision, names)}"
+    return said
+
+
+def _called(target: str, provision: str, names: Mapping[str, str]) -> str:
+    number = names.get(target, target)
+    return f"{number}, {place_name(provision)}" if provision else number
 
 
 def place_name(provision: str) -> str:

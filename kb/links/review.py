@@ -61,7 +61,7 @@ STATE_WORDS = {
     State.PARTIAL: "Có căn cứ cho một phần",
     State.UNVERIFIED: "Chưa duyệt",
     State.SUSPECT: "Cần xem lại: câu chữ đã đổi",
-    State.NOT_IN_FORCE: "Căn cứ không còn hiệu lực",
+    State.NOT_IN_FORCE: "Căn cứ hết hoặc chưa có giá trị",
     State.UNCOVERED: "Chưa có căn cứ",
     State.JUSTIFIED: "Không cần căn cứ, có lý do",
     State.REJECTED: "Đã bác",

@@ -41,7 +41,7 @@ def test_two_days_two_verdicts_two_wordings(school: School) -> None:
         assert (six.today.state is State.CEASED) == ended
         assert six.signed.state is State.UNKNOWN
     assert six.today.words == "Hết hiệu lực (thay bằng 988/2033/NĐ-CP)"
-    assert [(h.key, h.number) for h in six.heirs] == [("nd/2033/988/cp", "988/2033/NĐ-CP")]
+    assert [(h.key, h.name) for h in six.heirs] == [("nd/2033/988/cp", "988/2033/NĐ-CP")]
 
 
 def test_queries_do_not_grow_with_bases(school: School) -> None:

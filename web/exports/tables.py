@@ -86,7 +86,7 @@ def _bases(told: PlanReport) -> Sheet:
 
 
 def _basis(basis: Basis) -> tuple[str, ...]:
-    heirs = "; ".join(f"{heir.number} ({heir.words})" for heir in basis.heirs)
+    heirs = "; ".join(f"{heir.name} ({heir.words})" for heir in basis.heirs)
     return (
         basis.name, basis.place, basis.title, basis.issuer, display_date(basis.issued),
         words.system(basis), verdict(basis.signed), verdict(basis.today), heirs,
@@ -101,7 +101,8 @@ def _decisions(told: PlanReport) -> Sheet:
                    key=lambda d: d.id)  # fmt: skip
     lost = {d.id for d in told.lost}
     rows = (
-        (words.at(d), d.by, d.item, d.item_words, words.decision(d), words.decided_on(d), d.why,
+        (words.at(d), d.by, d.item, d.item_words, words.decision(d),
+         words.decided_on(d, told.names), d.why,
          "đã rút lại" if d.id in told.taken_back
          else "mục đã đổi, cần xem lại" if d.id in lost else "còn giữ")
         for d in every
