@@ -16,7 +16,8 @@ from functools import lru_cache
 from kb.catalogue import Vocabulary
 from kb.citations import Citation, Kind, Pinpoint
 from kb.citations.aliases import uses
-from kb.citations.names import CAPITAL, Issuers, LawMention, find_laws, law_name_end
+from kb.citations.headings import without_heading
+from kb.citations.names import Issuers, LawMention, find_laws, law_name_end
 from kb.citations.numbers import NumberMention, find_blank, find_numbers, read_date
 from kb.citations.provisions import Group, find_chains, find_groups, pinpoints
 from kb.documents import DocNumber
@@ -336,15 +337,6 @@ _TO_BODY = re.compile(
 _PLAIN_TO = re.compile(r"\s{0,2},?\s{0,2}\Z")
 _FROM_BODY = re.compile(r"\s?(?:,\s|\()\Z")
 _AFTER_PLACE = re.compile(r"\s?(?:[.;)\n]|,(?!\d)|$)")
-_HEADING_BEFORE = re.compile(r"(?:^|\n)[\s\"'(\[]{0,4}(?:\[\d{1,3}\]\s)?[\"']?\Z")
-_HEADING_AFTER = re.compile(rf"[.:]|\s?\n|\s?$|\s(?:{CAPITAL}|[(\[])")
-_RUN_ON_BEFORE = re.compile(r"[.;:]\"?\s?\Z")  # a heading that lost its line
-_RUN_ON_AFTER = re.compile(rf"[.:]\s{CAPITAL}")
-# A copy that lost its lines: "GIÁM SÁT HẢI QUAN Điều 10. Nguyên tắc", "Luật này. Chương II QUY ĐỊNH
-# CHUNG".
-_CAPITALS_BEFORE = re.compile(rf"{CAPITAL}{{2,20}}\s\Z")
-_CAPITALS_AFTER = re.compile(rf"\s{CAPITAL}{{2,20}},?\s{CAPITAL}{{2,20}}(?!\w)")
-_LINE = ("article", "section", "chapter", "part", "annex", "form")
 
 
 def _settle(
@@ -367,7 +359,7 @@ def _settle(
         if _TO_BODY.match(gap) and "\n\n" not in gap:
             before[index] = (start, pinpoints(members, glue))
             return
-    members, glue = _without_heading(text, members, glue)
+    members, glue = without_heading(text, members, glue)
     if not members:
         return
     start = members[0].start
@@ -389,25 +381,6 @@ def _settle(
                 pinpoints=pinpoints(members, glue),
             )
         )
-
-
-def _without_heading(
-    text: str, members: Sequence[Group], glue: Sequence[str]
-) -> tuple[Sequence[Group], Sequence[str]]:
-    """ "Điều 25. …" or "Chương II" at the start of a line is a heading, no mention."""
-    first = members[0]
-    if first.level in _LINE and first.capital and first.labels != ("này",):
-        left = text[max(0, first.start - 12) : first.start]
-        line = _HEADING_BEFORE.search(left) and _HEADING_AFTER.match(text, first.end)
-        run_on = _RUN_ON_BEFORE.search(left) and _RUN_ON_AFTER.match(text, first.end)
-        glued = (
-            _CAPITALS_BEFORE.search(left) and _RUN_ON_AFTER.match(text, first.end)
-            if first.level == "article"
-            else _CAPITALS_AFTER.match(text, first.end)
-        )
-        if line or run_on or glued:
-            return members[1:], glue[1:]
-    return members, glue
 
 
 def _stands_alone(text: str, tables: _Tables, members: Sequence[Group], end: int) -> bool:
