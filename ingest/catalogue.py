@@ -57,7 +57,7 @@ _RELATION = {"verb": True} | dict.fromkeys(
 )
 _MISPRINT = {"number": True, "note": True, "sources": True}
 _STATEMENT = {"where": True, "kind": True, "text": True, "sources": True} | dict.fromkeys(
-    ("responsible", "figures", "confidence", "note"), False
+    ("responsible", "figures", "confidence", "note", "asked"), False
 )
 
 VERBS = (
@@ -154,6 +154,7 @@ def _vocabulary(folder: Path) -> tuple[Vocabulary, list[Finding]]:
             )
             for name in (row["short"], *_texts(row.get("variants")))
         ),
+        subjects=tuple((_yaml(folder / "subjects.yaml") or {}).items()),
     )
     return vocabulary, [*types.findings, *issuers.findings, *short.findings]
 
@@ -278,6 +279,7 @@ def _digests(reading: _Reading, table: Row) -> Iterator[Digest]:
             sources=_sources(row["sources"]),
             confidence=row.get("confidence", ""),
             note=row.get("note", ""),
+            asked=_texts(row.get("asked")),
         )
 
 

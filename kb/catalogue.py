@@ -11,14 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kb.alike import frame, key_of, one_letter, same_type, spelling, title_key, title_keys
-from kb.documents import (
-    DocNumber,
-    DocType,
-    Document,
-    Issuer,
-    display_date,
-    parse_number,
-)
+from kb.documents import DocNumber, DocType, Document, Issuer, display_date, parse_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +101,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A short statement in our own words of what a document asks; never quotable."""
+    """A short statement in our own words of what a document asks; never quotable.
+
+    Of ``kind`` ``unknown`` it says what of the document is not known, ``note`` what to do about it,
+    and ``asked`` the phrases a question about it has.
+    """
 
     document: str
     where: str
@@ -119,15 +116,18 @@ class Digest:
     sources: tuple[Source, ...] = ()
     confidence: str = ""
     note: str = ""
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The tables the grammars are made from: types of paper, issuers, abbreviations."""
+    """The tables the grammars are made from: types of paper, issuers, abbreviations; and what the
+    subjects among the tags are called."""
 
     types: tuple[DocType, ...]
     issuers: tuple[Issuer, ...]
     abbreviations: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    subjects: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

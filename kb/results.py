@@ -20,9 +20,18 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a score and what it is for."""
+
+    words: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class ProvisionHit:
     """A provision that answers: ``provision`` its id, ``path`` in words ("Chương III › Điều 27"),
-    ``kind`` as ``kb.index.Record.kind``, ``url`` its permalink."""
+    ``kind`` as ``kb.index.Record.kind``, ``url`` its permalink. ``record``
+    is the provision found, which ``provision`` may go finer than; ``parts`` make up its score."""
 
     provision: str
     path: str
@@ -30,12 +39,16 @@ class ProvisionHit:
     snippet: Snippet
     url: str
     score: float
+    record: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """A document with its best provisions; ``exact`` when its number was typed. ``why`` says in
-    words how a document got here when not by words or its own number."""
+    words how a document got here when not by words or its own number; ``parts`` what the document
+    adds to the score of its best provision (``kb.order``); ``alike`` those whose best provision
+    reads the same and which are not shown again."""
 
     listed: Listed
     url: str
@@ -43,6 +56,51 @@ class Group:
     score: float = 0.0
     exact: bool = False
     why: str = ""
+    parts: tuple[Part, ...] = ()
+    alike: tuple[Listed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """``value`` as in an address, ``count`` the documents of the answer that have it."""
+
+    value: str
+    words: str
+    count: int
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What documents are told apart by (``kb.facets``): ``name`` as in an address.
+
+    ``without`` is how many documents there would be without its filter, where that filter alone
+    leaves none."""
+
+    name: str
+    words: str
+    values: tuple[FacetValue, ...]
+    without: int = 0
+
+    @property
+    def chosen(self) -> tuple[FacetValue, ...]:
+        return tuple(value for value in self.values if value.chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something asked that the library has no ground to answer: ``what`` is not known of a
+    document and why, ``next_step`` what to do about it."""
+
+    listed: Listed
+    what: str
+    next_step: str
+
+    @property
+    def words(self) -> str:
+        document = self.listed.document
+        name = f"{document.type} {document.number or document.title}"
+        return f"Kho chưa có căn cứ để trả lời về {name}. {self.what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +139,10 @@ class SearchResult:
     ``conditions`` are those in force, each with the query that goes without it; ``corrections``
     are other spellings that may be meant, ``questions`` words with several meanings, ``notes``
     what else to know (who took over from an issuer, what is not at hand); each ``Mistake`` stands
-    at its place of ``query``."""
+    at its place of ``query``.
+
+    ``unknowns`` come before everything else; ``facets`` are of all documents that answer.
+    """
 
     query: str
     understood: str
@@ -90,6 +151,9 @@ class SearchResult:
     page: int = 1
     pages: int = 1
     why_not: tuple[str, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    by_date: bool = False
     as_words: bool = False
     conditions: tuple[Choice, ...] = ()
     corrections: tuple[Choice, ...] = ()

@@ -6,12 +6,13 @@ engine's syntax; what was typed is read by ``kb.understanding``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kb.catalogue import Vocabulary
 from kb.documents import display_date
+from kb.facets import Filters, narrowed
 from kb.index import Hit, Query, SearchEngine
 from kb.index.analyzer import tokens
 from kb.index.highlight import WIDTH, marks, snippet
@@ -20,19 +21,37 @@ from kb.index.places import PlaceAsked, found_places, nearest_above
 from kb.index.query import cut_out
 from kb.index.records import digest_id, digest_position
 from kb.index.spelling import others
+from kb.order import alike_folded, document_parts, explained
 from kb.results import Choice, Group, ProvisionHit, SearchResult, Snippet
 from kb.store import Listed
 from kb.store.library import Library
 from kb.structure import Level, Node, path_words, walk_with_path
 from kb.text import accented_key, fold
 from kb.understanding import Understood, understand
+from kb.unknowns import no_words, unknowns
 
 PAGE = 10  # documents on a page of results
 PROVISIONS = 3  # best provisions shown of each
 _DEPTH = 400  # records looked at before grouping
 _DEEPER = 2000  # where conditions throw some of them out
+_LIKELIEST = 3  # documents whose gaps are told
 _FINER = {Level.CLAUSE, Level.POINT}
 _TAGS = ("loai", "coquan", "nam")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How an answer is looked at: ``page`` counts from 1; ``as_words`` takes the text verbatim: no
+    number, no restored accents, nothing written in full; ``filters`` as in ``kb.facets``;
+    ``by_date`` the latest first; ``explained`` with the parts of every score; ``day`` for what is
+    in force."""
+
+    page: int = 1
+    as_words: bool = False
+    filters: Filters = field(default_factory=dict)
+    by_date: bool = False
+    explained: bool = False
+    day: date = field(default_factory=date.today)
 
 
 def search(
@@ -40,22 +59,21 @@ def search(
     engine: SearchEngine,
     vocabulary: Vocabulary,
     text: str,
-    page: int = 1,
-    as_words: bool = False,
+    view: View | None = None,
 ) -> SearchResult:
-    """What answers *text*; *as_words* takes it verbatim: no number, no restored accents, nothing
-    written in full. ``page`` counts from 1.
+    """What answers *text*, looked at by *view*.
 
     Raises ``kb.index.query.QueryTooLong``.
     """
+    view = view or View()
     known = known_of(library, vocabulary)
-    asked = understand(text, known, date.today(), engine.words(), as_words)
+    asked = understand(text, known, view.day, engine.words(), view.as_words)
     if asked.whole:
-        result = _named(library, known, asked, page)
+        result = _named(library, known, asked, view)
     elif asked.query.words or asked.query.phrases:
-        result = _by_words(library, engine, known, asked, page, as_words)
+        result = _by_words(library, engine, known, asked, view)
     elif asked.conditions:
-        result = _listed(library, known, asked, page)
+        result = _listed(known, asked, view)
     else:
         reasons = ("Gõ vài từ, một số hiệu, hoặc một câu trong ngoặc kép để tìm.",)
         result = _nothing(reasons)
@@ -84,12 +102,12 @@ def _corrections(asked: Understood, engine: SearchEngine) -> tuple[Choice, ...]:
 # --- by number or name ---------------------------------------------------------------------------
 
 
-def _named(library: Library, known: Known, asked: Understood, page: int) -> SearchResult:
+def _named(library: Library, known: Known, asked: Understood, view: View) -> SearchResult:
     """Documents of that number or name, each one of them: none is picked."""
     allowed = _allowed(known, asked)
     keys = [key for key in asked.keys if allowed is None or key in allowed]
     if keys:
-        first, pages, page = _page(keys, page)
+        first, pages, page = _page(keys, view.page)
         groups = [_card(library, known, key, asked) for key in first]
         what = "số hiệu" if any(letter.isdigit() for letter in asked.named) else "văn bản"
         place = f"{asked.place.words}, " if asked.place else ""
@@ -185,39 +203,76 @@ def _by_words(
     engine: SearchEngine,
     known: Known,
     asked: Understood,
-    page: int,
-    verbatim: bool,
+    view: View,
 ) -> SearchResult:
     allowed = _allowed(known, asked)
     article = next((made.article for _, made in asked.conditions if made.article), "")
     query = replace(asked.query, tags=_tags(known, allowed, article))
-    query = query if verbatim else engine.spelled(query)
+    query = query if view.as_words else engine.spelled(query)
+    depth = _DEPTH if allowed is None else _DEEPER
     grouped: dict[str, list[Hit]] = {key: [] for key in asked.keys}
-    for hit in engine.search(query, limit=_DEPTH if allowed is None else _DEEPER).hits:
+    for hit in engine.search(query, limit=depth).hits:
         if allowed is None or hit.key in allowed:
             grouped.setdefault(hit.key, []).append(hit)
-    # Documents that were named come first, those with the words before the others.
-    order = sorted(
-        (key for key in grouped if allowed is None or key in allowed),
-        key=lambda key: (key not in asked.keys, key in asked.keys and not grouped[key]),
-    )
-    if not order:
-        reasons = (
-            f"Không có văn bản nào trong kho có: {asked.words or asked.typed.text}.",
-            "Thử ít từ hơn, bỏ ngoặc kép, hoặc gõ số hiệu (ví dụ 753/QĐ-TTg).",
+    if not any(grouped.values()) and query.phrases:
+        loose = replace(asked, query=replace(asked.query, phrases=()))
+        said = " và ".join(f"“{' '.join(phrase)}”" for phrase in query.phrases)
+        return replace(
+            _by_words(library, engine, known, loose, view),
+            understood=f"Không có đoạn nào có nguyên văn {said}; đang tìm các từ rời.",
         )
-        return _nothing(reasons)
-    keys, pages, page = _page(order, page)
-    understood, changed = _understood(query, asked, verbatim)
+    order = [key for key in grouped if allowed is None or key in allowed]
+    if not order:
+        return _nothing(no_words(known, engine.lacking(query), asked.words or asked.typed.text))
+    # Documents that were named come first, those with the words before the others.
+    parts = {key: document_parts(known, key, view.day, key in asked.keys) for key in order}
+    scores = {
+        key: sum(part.value for part in parts[key]) + (grouped[key][0].score if grouped[key] else 0)
+        for key in order
+    }
+    order.sort(key=lambda key: (key not in asked.keys, not grouped[key], -scores[key], key))
+    seen = narrowed(known, order, view)
+    keys, pages, page = _page(seen.keys, view.page)
+    groups = [_group(library, known, key, grouped[key], query, asked) for key in keys]
+    groups = [
+        replace(group, score=scores[key], parts=parts[key])
+        for key, group in zip(keys, groups, strict=True)
+    ]
+    if view.explained:
+        groups = explained(groups, engine.explain(query, limit=depth))
+    understood, changed = _understood(query, asked, view.as_words)
+    lacking = engine.lacking(query)
     return SearchResult(
         query="",
         understood=understood,
-        count=len(order),
-        groups=tuple(_group(library, known, key, grouped[key], query, asked) for key in keys),
+        count=len(seen.keys),
+        groups=tuple(alike_folded(library, groups)),
         page=page,
         pages=pages,
-        as_words=changed and not verbatim,
+        as_words=changed and not view.as_words,
+        facets=seen.facets,
+        by_date=view.by_date,
+        notes=(f"Không văn bản nào trong kho có: {', '.join(lacking)}.",) if lacking else (),
+        unknowns=tuple(
+            unknowns(
+                asked.words,
+                [
+                    (
+                        known.documents[key],
+                        library.digests(key),
+                        place == 0 or _sure(key, grouped, asked),
+                    )
+                    for place, key in enumerate(order[:_LIKELIEST])
+                ],
+            )
+        ),
     )
+
+
+def _sure(key: str, grouped: Mapping[str, Sequence[Hit]], asked: Understood) -> bool:
+    """Is the question surely about this document, too: it is named, or what is not known of it is
+    what answers best?"""
+    return key in asked.keys or (bool(grouped[key]) and grouped[key][0].kind == "unknown")
 
 
 def _allowed(known: Known, asked: Understood) -> set[str] | None:
@@ -283,7 +338,7 @@ def _group(
     digests = library.digests(key)
     shown = []
     for hit in [hit for hit in hits if hit.kind != "facts"][:PROVISIONS]:
-        if hit.kind == "digest":
+        if hit.kind in ("digest", "unknown"):
             digest = digests[digest_position(hit.provision) - 1]
             words, path = digest.text, digest.where
             provision = hit.provision
@@ -295,7 +350,13 @@ def _group(
             words = (whole if node.id == hit.provision else node.span).of(text)
         shown.append(
             ProvisionHit(
-                provision, path, hit.kind, snippet(words, query), f"{url}#{provision}", hit.score
+                provision,
+                path,
+                hit.kind,
+                snippet(words, query),
+                f"{url}#{provision}",
+                hit.score,
+                hit.provision,
             )
         )
     return Group(listed, url, tuple(shown), score, exact=key in asked.keys)
@@ -324,17 +385,20 @@ def _distinct(text: str, query: Query) -> set[str]:
 # --- conditions alone, and what is common --------------------------------------------------------
 
 
-def _listed(library: Library, known: Known, asked: Understood, page: int) -> SearchResult:
+def _listed(known: Known, asked: Understood, view: View) -> SearchResult:
     """Every document that meets the conditions, the latest first."""
     allowed = _allowed(known, asked) or set()
     latest = sorted(allowed, key=lambda key: (known.documents[key].document.issued or "", key))
     if not latest:
         return _nothing(("Không có văn bản nào trong kho hợp mọi điều kiện.",
                          "Bỏ bớt một điều kiện."))  # fmt: skip
-    keys, pages, page = _page(latest[::-1], page)
+    seen = narrowed(known, latest[::-1], replace(view, by_date=False))
+    keys, pages, page = _page(seen.keys, view.page)
     groups = tuple(Group(known.documents[key], _url(known.documents[key])) for key in keys)
     said = "; ".join(made.words for _, made in asked.conditions)
-    return SearchResult("", f"Mọi văn bản có {said}", len(latest), groups, page, pages)
+    return SearchResult(
+        "", f"Mọi văn bản có {said}", len(seen.keys), groups, page, pages, facets=seen.facets
+    )
 
 
 def _page(keys: Sequence[str], page: int) -> tuple[Sequence[str], int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from kb.citations.doubts import citation_findings
 from kb.findings import Finding
 from kb.report import LinkReport
-from kb.results import SearchResult
+from kb.results import Part, SearchResult
 from kb.sources import own_words
 from kb.statuses import Statuses
 from kb.store import Listed, StoredCitation
@@ -49,13 +50,16 @@ def search_json(library: Library, result: SearchResult, day: date) -> Json:
         head = {
             "document": document_json(group.listed),
             "status": known.on(group.listed.document.key, day).words,
+            "document_parts": _parts(group.parts),
+            "alike": [document_json(listed) for listed in group.alike],
         }
         for hit in group.hits:
             snippet = hit.snippet.text
             results.append(
                 head
                 | {"provision": hit.provision, "path": hit.path, "url": hit.url,
-                   "score": round(hit.score, 3), "snippet": snippet, "kind": hit.kind}
+                   "score": round(hit.score, 3), "snippet": snippet, "kind": hit.kind,
+                   "parts": _parts(hit.parts)}
             )  # fmt: skip
         if not group.hits:
             results.append(
@@ -67,9 +71,27 @@ def search_json(library: Library, result: SearchResult, day: date) -> Json:
         "query": result.query,
         "understood": result.understood,
         "count": result.count,
+        "page": result.page,
+        "pages": result.pages,
         "results": results,
         "why_not": list(result.why_not),
+        "unknowns": [
+            {
+                "document": document_json(unknown.listed),
+                "words": unknown.words,
+                "next_step": unknown.next_step,
+            }
+            for unknown in result.unknowns
+        ],
+        "facets": [
+            {"name": facet.name, "words": facet.words, "values": [asdict(v) for v in facet.values]}
+            for facet in result.facets
+        ],
     }
+
+
+def _parts(parts: Iterable[Part]) -> list[Json]:
+    return [{"words": part.words, "value": round(part.value, 3)} for part in parts]
 
 
 def plan_json(kb: Opened, key: str, day: date) -> Json:

@@ -6,17 +6,17 @@ from datetime import date
 
 from flask import Blueprint, Response, jsonify, request
 
-from kb.index.query import LONGEST
 from web import opened
 from web.api import plan_json, search_json, show_json
+from web.asked import read
 
 pages = Blueprint("api", __name__, url_prefix="/api")
 
 
 @pages.get("/search")
 def search() -> Response:
-    text = request.args.get("q", "")[: LONGEST + 1]
-    result = opened().search(text, request.args.get("trang", 1, type=int))
+    asked = read(request.args)
+    result = opened().search(asked.text, asked.view)
     return jsonify(search_json(opened().library, result, date.today()))
 
 

@@ -14,7 +14,7 @@ from kb.index import open_engine
 from kb.index.known import known_of
 from kb.index.suggest import Suggestion
 from kb.results import SearchResult
-from kb.search import search
+from kb.search import View, search
 from kb.sources import Source
 from kb.store import Listed
 from kb.store.desk import Desk
@@ -48,8 +48,8 @@ class Opened:
         self.engine.close()
         self.library.close()
 
-    def search(self, text: str, page: int = 1, as_words: bool = False) -> SearchResult:
-        return search(self.library, self.engine, self.vocabulary, text, page, as_words)
+    def search(self, text: str, view: View | None = None) -> SearchResult:
+        return search(self.library, self.engine, self.vocabulary, text, view)
 
     def suggestions(self, typed: str) -> list[Suggestion]:
         """What may be meant by the beginning of a query."""

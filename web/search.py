@@ -15,6 +15,7 @@ from kb.store.library import Library
 from kb.validity import State, Status
 from web import opened
 from web.api import plan_json, url_of
+from web.asked import read
 
 pages = Blueprint("search", __name__)
 
@@ -45,15 +46,14 @@ def home() -> str:
 
 @pages.get("/tim")
 def results() -> str:
-    text = request.args.get("q", "").strip()
-    page = request.args.get("trang", 1, type=int)
-    if not text:
+    asked = read(request.args)
+    if not asked.text:
         return home()
     kb = opened()
-    result = kb.search(text[: LONGEST + 1], page, as_words="tu" in request.args)
+    result = kb.search(asked.text, asked.view)
     known = Statuses(kb.library, [group.listed.document.key for group in result.groups])
     groups = [(g, known.on(g.listed.document.key, date.today())) for g in result.groups]
-    return render_template("search/results.html", result=result, groups=groups)
+    return render_template("search/results.html", result=result, groups=groups, address=asked)
 
 
 @pages.get("/goi-y")

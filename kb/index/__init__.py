@@ -28,11 +28,12 @@ class Record:
     """One thing that can be found.
 
     ``id`` is ``key#provision`` (``key`` alone for the facts of a document); ``kind`` is ``facts``,
-    ``provision``, ``item`` or ``digest``; ``title`` the document's type, number and title;
-    ``path`` the headings above the provision and ``heading`` its own; ``text`` all its words, its
-    heading among them; ``tags`` what a query may ask to be so and what facets count, written
-    ``name=value`` without a space (``loai=luat``, ``nam=2010``); ``year`` the document is of, 0
-    where that is not known: of two that say the same the later is likelier in force.
+    ``provision``, ``item``, ``digest`` or ``unknown`` (what a digest says is not known); ``title``
+    the document's type, number and title; ``path`` the headings above the provision and
+    ``heading`` its own; ``text`` all its words, its heading among them; ``tags`` what a query may
+    ask to be so and what facets count, written ``name=value`` without a space (``loai=luat``,
+    ``nam=2010``); ``year`` the document is of, 0 where that is not known: of two that say the same
+    the later is likelier in force.
     """
 
     id: str
@@ -128,6 +129,13 @@ class SearchEngine(Protocol):
 
     def search(self, query: Query, limit: int = 100) -> Found:
         """The best *limit* hits; equal scores by id."""
+
+    def explain(self, query: Query, limit: int = 100) -> dict[str, tuple[tuple[str, float], ...]]:
+        """Id of each hit of the same search → the parts of its score, by name
+        (``ranking.NAMES``); hits beyond those ranked have none."""
+
+    def lacking(self, query: Query) -> tuple[str, ...]:
+        """The words of *query* that no record has in any spelling, in order, each once."""
 
     def count(self) -> int:
         """How many records there are."""

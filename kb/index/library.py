@@ -15,7 +15,7 @@ from kb.index.accents import restored
 from kb.index.cards import Card, Cards, CardWriter
 from kb.index.fields import as_fields, pairs_of, parts, terms_of, wanted
 from kb.index.memory import MemoryPostings
-from kb.index.ranking import DEPTH, scores, sought
+from kb.index.ranking import DEPTH, NAMES, WEIGHTS, features, scores, sought
 from kb.index.schema import PAIRS
 from kb.text import has_marks
 
@@ -55,6 +55,29 @@ class Index:
     def close(self) -> None:
         self._postings.close()
         self._cards.close()
+
+    def explain(self, query: Query, limit: int = 100) -> dict[str, tuple[tuple[str, float], ...]]:
+        vocabulary, terms = self._cards.vocabulary(), terms_of(query)
+        best = self._postings.best(wanted(query, vocabulary.is_common), max(limit + 1, DEPTH))
+        best.sort(key=lambda item: (-item[1], item[0]))
+        found = self._cards.of(row for row, _ in best)
+        cards = [found[row] for row, _ in best if row in found][:DEPTH]
+        frequencies = {pair: self._postings.frequency(PAIRS, pair) for pair in pairs_of(terms)}
+        parts = features(cards, sought(terms, vocabulary, frequencies), vocabulary) * WEIGHTS
+        return {
+            card.id: tuple(zip(NAMES, row, strict=True))
+            for card, row in zip(cards, parts.tolist(), strict=True)
+        }
+
+    def lacking(self, query: Query) -> tuple[str, ...]:
+        vocabulary = self._cards.vocabulary()
+        words = [term for term in terms_of(replace(query, spelling=None)) if not term.part]
+        none = [
+            term.text
+            for term in words
+            if not any(map(vocabulary.frequency, vocabulary.spellings.get(term.folded, ())))
+        ]
+        return tuple(dict.fromkeys(none))
 
     def spelled(self, query: Query) -> Query:
         terms = terms_of(replace(query, spelling=None))

@@ -47,7 +47,8 @@ def records(
     for position, digest in enumerate(library.digests(key), 1):
         words = " ".join(part for part in (digest.text, digest.responsible) if part)
         name = digest_id(position)
-        out.append(Record(f"{key}#{name}", key, name, "digest", title, digest.where, words))
+        kind = "unknown" if digest.kind == "unknown" else "digest"
+        out.append(Record(f"{key}#{name}", key, name, kind, title, digest.where, words))
     year, tags = _year(listed), tags_of(listed)
     return [
         replace(record, tags=(*tags, *record.tags), year=year, text=in_full(record.text))

@@ -50,7 +50,8 @@ def entry(text: str) -> Entry:
 
 def digest(text: str) -> Digest:
     row = json.loads(text)
-    return Digest(**(row | {"sources": _sources(row["sources"]), "figures": tuple(row["figures"])}))
+    lists = {name: tuple(row[name]) for name in ("figures", "asked")}
+    return Digest(**(row | lists | {"sources": _sources(row["sources"])}))
 
 
 def sources(text: str) -> tuple[Source, ...]:

@@ -61,6 +61,7 @@ MEASURES = {
     ),
     "hostile": ("hostile", ""),
     "checks": ("checks", ""),
+    "questions": ("questions", ""),
     **{
         f"{name}-{engine}{mode}": (
             "retrieval",

@@ -34,7 +34,7 @@ def test_home_names_the_plan_and_what_changed(client: FlaskClient) -> None:
 def test_a_number_lands_on_its_document(client: FlaskClient, typed: str) -> None:
     page = text(client, f"/tim?q={typed}")
     assert "753/QĐ-TTg" in page
-    assert "Xem mọi kết quả" in page
+    assert "Tìm nguyên văn" in page
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,90 @@
+"""The order of documents in an answer: their best provision, and what holds of the document.
+
+A document that the question names comes first, whatever its state: whoever asks whether 09/2017
+still holds wants to see that one. Otherwise what is in force stands before what has ended, a whole
+text before a digest, and the higher rank first where the words decide nothing. Each is small beside
+the words (``kb.index.ranking``): it turns near ties, not answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from kb.index.analyzer import tokens
+from kb.index.known import Known
+from kb.results import Group, Part, ProvisionHit
+from kb.store.library import Library
+from kb.structure import find
+from kb.validity import State
+
+NAMED, ENDED, WHOLE, HIGHEST = 10.0, -1.2, 0.2, 0.2
+_ENDED = {State.CEASED, State.ENDED, State.SUSPENDED}
+# Types by rank (Luật 64/2025/QH15, Điều 4), the highest first; others stand below.
+_RANKS = ("hien-phap", "bo-luat", "luat", "phap-lenh", "nd", "qd", "tt", "ttlt")
+
+
+def document_parts(known: Known, key: str, day: date, named: bool) -> tuple[Part, ...]:
+    """What the document itself adds to its best provision's score."""
+    listed = known.documents[key]
+    out = []
+    if named:
+        out.append(Part("câu hỏi nêu đích danh", NAMED))
+    if known.statuses.on(key, day).state in _ENDED:
+        out.append(Part("không còn hiệu lực", ENDED))
+    if listed.kind == "full":
+        out.append(Part("có toàn văn", WHOLE))
+    if listed.type_slug in _RANKS:
+        rank = 1 - _RANKS.index(listed.type_slug) / len(_RANKS)
+        out.append(Part("thứ bậc văn bản", HIGHEST * rank))
+    return tuple(out)
+
+
+def alike_folded(library: Library, groups: Sequence[Group]) -> list[Group]:
+    """*groups* with those whose best provision reads like that of an earlier one put into it:
+    decrees that amend the same law often have the same last articles."""
+    out: list[Group] = []
+    seen: dict[str, int] = {}
+    for group in groups:
+        words = _best_words(library, group)
+        place = seen.setdefault(words, len(out)) if words else len(out)
+        if place < len(out):
+            out[place] = replace(out[place], alike=(*out[place].alike, group.listed))
+        else:
+            out.append(group)
+    return out
+
+
+def _best_words(library: Library, group: Group) -> str:
+    """The letters and figures of the best provision, "" for what is no text of the document."""
+    if group.exact or not group.hits or group.hits[0].kind != "provision":
+        return ""
+    key, tree = group.listed.document.key, library.tree(group.listed.document.key)
+    node = find(tree, group.hits[0].record) if tree else None
+    text = node.span.of(library.text(key)) if node else ""
+    return " ".join(token.text for token in tokens(text) if not token.part)
+
+
+_PARTS = {
+    "words": "các từ", "clause": "các từ trong một khoản", "heading": "tên điều",
+    "long heading": "tên điều dài", "has pairs": "các cặp từ liền nhau", "year": "năm ban hành",
+}  # fmt: skip
+
+
+def explained(
+    groups: Sequence[Group], scores: Mapping[str, Sequence[tuple[str, float]]]
+) -> list[Group]:
+    """*groups*, each hit with the parts of its score (``SearchEngine.explain``)."""
+    return [
+        replace(group, hits=tuple(replace(hit, parts=_parts(group, hit, scores))
+                                  for hit in group.hits))
+        for group in groups
+    ]  # fmt: skip
+
+
+def _parts(
+    group: Group, hit: ProvisionHit, scores: Mapping[str, Sequence[tuple[str, float]]]
+) -> tuple[Part, ...]:
+    found = scores.get(f"{group.listed.document.key}#{hit.record}", ())
+    return tuple(Part(_PARTS.get(name, name), value) for name, value in found)

@@ -1,0 +1,132 @@
+"""Results: what they are narrowed by, what is said where something is not known, addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+
+from kb.config import Settings
+from kb.facets import facets, passes
+from kb.search import View
+from tests.eval.questions import is_answered, is_refused
+from web.asked import read
+from web.opened import Opened
+
+
+@pytest.fixture(scope="module")
+def kb(settings: Settings) -> Iterator[Opened]:
+    with Opened(settings) as made:
+        yield made
+
+
+def text(client: FlaskClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
+
+
+def test_an_address_keeps_all_that_was_asked() -> None:
+    asked = read(MultiDict([("q", " trẻ em "), ("loai", "luat"), ("loai", "nd"), ("xep", "ngay"),
+                            ("lạ", "x"), ("trang", "3")]))  # fmt: skip
+    assert asked.text == "trẻ em"
+    assert asked.view.filters == {"loai": ("luat", "nd")}
+    assert asked.url(page=2).endswith("&loai=luat&loai=nd&xep=ngay&trang=2")
+    assert asked.url(toggle=("loai", "nd")).endswith("em&loai=luat&xep=ngay")
+    assert asked.url(toggle=("nam", "2026")).endswith("&loai=luat&loai=nd&nam=2026&xep=ngay")
+    assert asked.url(without="*", by_date=False).endswith("?q=tr%E1%BA%BB+em")
+
+
+def test_a_facet_counts_what_the_other_filters_leave() -> None:
+    found = [
+        {"loai": [("luat", "Luật")], "nam": [("2020", "2020")]},
+        {"loai": [("nd", "Nghị định")], "nam": [("2020", "2020")]},
+        {"loai": [("nd", "Nghị định")], "nam": [("2021", "2021")]},
+    ]
+    chosen = {"loai": ("luat",)}
+    (kinds,) = facets(found, chosen)  # all that pass are of one year: nothing to choose
+    assert [(v.words, v.count, v.chosen) for v in kinds.values] == [
+        ("Nghị định", 2, False), ("Luật", 1, True)
+    ]  # fmt: skip
+    assert [passes(one, chosen) for one in found] == [True, False, False]
+
+
+def test_filters_that_leave_nothing_are_named(client: FlaskClient) -> None:
+    page = text(client, "/tim?q=người khuyết tật&loai=luat&hieuluc=da-ket-thuc")
+    assert "Không có văn bản nào qua được các điều kiện này." in page
+    assert re.search(r"Bỏ điều kiện hiệu lực : có \d+ văn bản", page)
+    assert "Hiệu lực: Đã kết thúc" in page, page[:600]
+
+
+def test_every_facet_link_has_as_many_documents_as_it_says(kb: Opened) -> None:
+    result = kb.search("người khuyết tật")
+    assert {"hieuluc", "loai", "coquan", "nam", "linhvuc", "cap"} == {f.name for f in result.facets}
+    for facet in result.facets:
+        for value in facet.values:
+            only = kb.search("người khuyết tật", View(filters={facet.name: (value.value,)}))
+            assert only.count == value.count, (facet.name, value)
+
+
+def test_by_date_the_latest_comes_first(kb: Opened) -> None:
+    dates = [
+        group.listed.document.issued or ""
+        for page in (1, 2)
+        for group in kb.search("người khuyết tật", View(page=page, by_date=True)).groups
+    ]
+    assert dates == sorted(dates, reverse=True)
+    assert len(set(dates)) > 5
+
+
+def test_what_is_not_known_is_said_first_and_not_otherwise(kb: Opened, client: FlaskClient) -> None:
+    page = text(client, "/tim?q=Kế hoạch 70 nói gì?")
+    assert page.index("Chưa biết.") < page.index("70/KH-SGDĐT ngày 11/01/2021")
+    assert "Xin bản gốc ở Sở Giáo dục và Đào tạo tỉnh Tây Ninh" in page
+    assert kb.search("luat tiep can thong tin 2026 so may").unknowns
+    assert not kb.search("Luật Báo chí 2025 số mấy").unknowns
+    assert not kb.search("luat tiep can thong tin 2026").unknowns
+
+
+def test_words_nobody_here_has_are_named(kb: Opened) -> None:
+    result = kb.search("xyzt qwrt")
+    assert result.count == 0
+    assert "Không văn bản nào có chữ: xyzt, qwrt." in result.why_not
+    assert "Không văn bản nào trong kho có: xyzt." in kb.search("xyzt người").notes
+
+
+def test_a_phrase_that_is_nowhere_is_looked_for_as_words(kb: Opened) -> None:
+    result = kb.search("“tật khuyết người”")
+    assert result.understood.startswith("Không có đoạn nào có nguyên văn “tật khuyết người”")
+    assert result.count > 1
+
+
+def test_what_has_ended_comes_after_what_replaced_it_unless_named(kb: Opened) -> None:
+    first = kb.search("phát ngôn và cung cấp thông tin cho báo chí").groups
+    keys = [group.listed.document.key for group in first]
+    assert keys.index("nd/2026/244/cp") < keys.index("nd/2017/09/cp")
+    named = kb.search("NĐ 09/2017 về phát ngôn còn áp dụng không?").groups
+    assert named[0].listed.document.key == "nd/2017/09/cp"
+
+
+def test_the_parts_of_a_score_are_all_of_it(kb: Opened) -> None:
+    for group in kb.search("trẻ tự kỷ", View(explained=True)).groups:
+        for hit in (hit for hit in group.hits if hit.parts):
+            assert sum(part.value for part in hit.parts) == pytest.approx(hit.score)
+    assert "Vì sao có kết quả này?" in text(kb_client(kb), "/tim?q=trẻ tự kỷ&giai-thich=1")
+
+
+def kb_client(kb: Opened) -> FlaskClient:
+    from web import create_app
+
+    return create_app(kb.settings).test_client()
+
+
+def test_questions_are_judged_by_the_first_three_and_by_the_words(kb: Opened) -> None:
+    result = kb.search("Kế hoạch 70 nói gì?")
+    assert is_answered(result, ["kh/2021/70/sgddt"])
+    assert not is_answered(result, ["luat/2010/51/qh12"])
+    assert is_refused(result, ["70/KH-SGDĐT"])
+    assert not is_refused(result, ["75/KH-SGDĐT"])
+    assert not is_refused(result, [])
