@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from sqlalchemy import event
 
 from kb.catalogue import Entry, StatusClaim
 from kb.documents import Document
 from kb.grounds import judge, outside
-from kb.store.library import Library
 from kb.validity import State
+from tests.bench.matrix import statements
 from tests.plans.conftest import AMENDING, REPLACING, School, decree, school_plan, told
-
-
-@contextmanager
-def statements(library: Library) -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
-        said.append(statement)
-
-    event.listen(library._engine, "before_cursor_execute", note)
-    yield said
-    event.remove(library._engine, "before_cursor_execute", note)
 
 
 def test_two_days_two_verdicts_two_wordings(school: School) -> None:

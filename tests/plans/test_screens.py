@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from kb.config import Settings
 from kb.store.library import Library
+from tests.bench.matrix import statements
 from tests.plans.conftest import AMENDING, School, decree, school_plan
-from tests.plans.test_grounds import statements
 from web import create_app
 
 PLAN = "/ke-hoach/kh/2031/12/vcgd"
