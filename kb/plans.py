@@ -7,7 +7,7 @@ a mark that stands alone under a heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kb.documents import Document
@@ -62,9 +62,10 @@ def tasks(plan: Plan) -> Iterator[PlanItem]:
     """The items that are work to do: those without items below, outside the sections that only set
     the scene (mục đích, yêu cầu, đối tượng, thời gian …)."""
     parents = {item.parent for item in plan.items}
+    above = {item.id: item.parent for item in plan.items}
     tops = {item.id: item for item in plan.items if item.parent is None}
     for item in plan.items:
-        top = tops.get(_top(item.id, plan))
+        top = tops.get(_top(item.id, above))
         if item.id in parents or item.parent is None or _LISTS.match(item.text):
             continue
         if top is None or not _SETTING.search(top.text):
@@ -73,12 +74,12 @@ def tasks(plan: Plan) -> Iterator[PlanItem]:
 
 def charges(plan: Plan) -> bool:
     """Has the plan a part of its own that says who does what?"""
+    above = {item.id: item.parent for item in plan.items}
     parts = {item.id for item in plan.items if item.parent is None and _CHARGES.search(item.text)}
-    return any(item.who for item in plan.items if _top(item.id, plan) in parts)
+    return any(item.who for item in plan.items if _top(item.id, above) in parts)
 
 
-def _top(item: str, plan: Plan) -> str:
-    above = {one.id: one.parent for one in plan.items}
+def _top(item: str, above: Mapping[str, str | None]) -> str:
     while (parent := above.get(item)) is not None:
         item = parent
     return item

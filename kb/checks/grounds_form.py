@@ -33,7 +33,7 @@ def grounds_form(plan: Plan, grounds: Grounds) -> Iterator[Finding]:
     for place, ground in enumerate(plan.grounds, 1):
         last = place == len(plan.grounds)
         words = ground.span.of(plan.text).rstrip()
-        if words.endswith(":") or _LEADS_ON.search(words):
+        if words.endswith(":") or (not words.endswith(";") and _LEADS_ON.search(words)):
             yield _said(plan, ground, "Căn cứ viết liền với câu dẫn vào kế hoạch.",
                         "Kết thúc căn cứ bằng dấu chấm, xuống dòng rồi viết câu dẫn.")  # fmt: skip
         elif last and not words.endswith("."):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.checks import Grounds
-from kb.checks.places import found
+from kb.checks.places import found, title_row
 from kb.findings import Finding, Severity
 from kb.plans import Plan, tasks
 
@@ -21,7 +21,15 @@ def item_ground(plan: Plan, grounds: Grounds) -> Iterator[Finding]:
     hành).
     """
     grounded = {link.item for link in grounds.links}
-    for item in tasks(plan):
+    work = list(tasks(plan))
+    if work and not plan.grounds and not grounded:
+        yield found(
+            "item-ground", Severity.WARNING, plan, title_row(plan),
+            f"Kế hoạch không nêu căn cứ nào: cả {len(work)} việc đều không rõ do đâu mà có.",
+            "Thêm phần căn cứ trước nội dung kế hoạch.",
+        )  # fmt: skip
+        return
+    for item in work:
         if item.id not in grounded:
             yield found("item-ground", Severity.INFO, plan, item.span,
                         "Việc này không nêu và không kế thừa căn cứ nào.",

@@ -23,7 +23,12 @@ _BINDING = re.compile(
     r"đề án|"
     r"tiếp tục thực hiện", re.IGNORECASE,
 )  # fmt: skip
-_BACK = re.compile(r"tổng kết|sơ kết|kết quả|đánh giá|kế thừa|rút kinh nghiệm", re.IGNORECASE)
+_BACK = re.compile(
+    r"tổng kết|sơ kết|kết quả|đánh giá|kế thừa|rút kinh nghiệm|đã (?:hoàn thành|đạt|được|"
+    r"thực hiện|xây "
+    r"dựng)|những năm qua",
+    re.IGNORECASE,
+)
 
 
 def period_lapsed(plan: Plan, grounds: Grounds) -> Iterator[Finding]:

@@ -31,7 +31,8 @@ def recipient_person(plan: Plan, grounds: Grounds) -> Iterator[Finding]:
     """
     for words, span in recipients(plan):
         person = _PERSON.search(words)
-        if person and not _OFFICE.search(words):
+        kept = words.lstrip("-–+•* ").startswith("Lưu")  # who drafted it stands there
+        if person and not kept and not _OFFICE.search(words):
             yield Finding(
                 "recipient-person", Severity.WARNING,
                 f"Nơi nhận ghi “{words.strip(' -;.')}”: tên riêng, không có chức danh.",

@@ -15,6 +15,7 @@ from kb.checks.grounds_form import grounds_form
 from kb.checks.issued_after import issued_after
 from kb.checks.issuer_named import issuer_named
 from kb.checks.item_ground import item_ground
+from kb.checks.left_blank import left_blank
 from kb.checks.normative_basis import normative_basis
 from kb.checks.number_form import number_form
 from kb.checks.others_power import others_power
@@ -29,6 +30,7 @@ from kb.findings import Finding
 from kb.plans import Plan
 
 CHECKS: tuple[Check, ...] = (
+    left_blank,
     number_form,
     party_number,
     citation_facts,

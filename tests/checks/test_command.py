@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from ingest import pipeline
 from kb.checks.run import pages
 from kb.config import Settings
+from web import create_app
 from web.cli import main
 
 PLANS = Path(__file__).parents[1] / "eval" / "plans"
@@ -129,3 +130,20 @@ def test_help_of_one_check_and_of_none(data: Path) -> None:
     wrong = run(data, "--help-check", "khong-co")
     assert wrong.exit_code == 1
     assert "practice-ground" in wrong.output
+
+
+def test_plan_page_shows_findings_at_their_place(data: Path) -> None:
+    app = create_app(Settings(data))
+    page = app.test_client().get("/ke-hoach/kh/2021/82/ndtkt").get_data(as_text=True)
+    app.extensions["can-cu"].close()
+    assert "0 lỗi, 9 chỗ cần xem" in page
+    assert '<a href="#III.1">mục III.1</a>' in page
+    assert 'aria-label="Kiểm tra mục III.1"' in page
+    assert "thừa chữ D" in page
+    assert page.count("Trích yếu của Quyết định 1607/QĐ-BYT khác bản chính thức") == 2
+
+
+def test_a_fresh_folder_is_filled_before_the_question(tmp_path: Path) -> None:
+    told = run(tmp_path, "82/KH-NDTKT", "--json")
+    assert told.exit_code == 0
+    assert json.loads(told.stdout)["plan"]["number"] == "82/KH-NDTKT"
