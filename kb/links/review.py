@@ -275,12 +275,15 @@ def link_state(
 def item_state(
     links: Iterable[tuple[Link, Decision | None, State]], justified: bool, suspect: bool = False
 ) -> State:
-    """Of an item, from its links: the weakest of those somebody vouched for; else whether anything
-    found by machine still holds. *suspect*: its justification speaks of other words."""
+    """Of an item, from its links: the weakest of those somebody vouched for; else whether what it
+    names itself still holds; where it names nothing, whether anything handed on to it does.
+    *suspect*: its justification speaks of other words."""
     rows = [(link, decision, state) for link, decision, state in links
             if decision or link.origin is not Origin.SUGGESTED]  # fmt: skip
     vouched = [state for _, decision, state in rows if decision and state is not State.REJECTED]
-    open_ = [state for _, decision, state in rows if not decision]
+    open_ = [state for link, decision, state in rows
+             if not decision and link.origin is Origin.EXPLICIT]  # fmt: skip
+    open_ = open_ or [state for _, decision, state in rows if not decision]
     if suspect or State.SUSPECT in vouched:
         return State.SUSPECT
     for state in (State.NOT_IN_FORCE, State.COVERED, State.PARTIAL):

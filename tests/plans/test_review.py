@@ -185,6 +185,7 @@ def test_state_of_an_item_is_that_of_its_weakest_vouched_link() -> None:
     covered, ended = (LINK, said, State.COVERED), (LINK, said, State.NOT_IN_FORCE)
     machine, rejected = (LINK, None, State.UNVERIFIED), (LINK, said, State.REJECTED)
     suggested = (replace(LINK, origin=Origin.SUGGESTED), None, State.UNVERIFIED)
+    handed = (replace(LINK, origin=Origin.INHERITED), None, State.UNVERIFIED)
     for rows, justified, state in (
         ([], False, State.UNCOVERED),
         ([], True, State.JUSTIFIED),
@@ -192,6 +193,7 @@ def test_state_of_an_item_is_that_of_its_weakest_vouched_link() -> None:
         ([rejected], False, State.UNCOVERED),
         ([machine], False, State.UNVERIFIED),
         ([(LINK, None, State.NOT_IN_FORCE)], False, State.NOT_IN_FORCE),
+        ([(LINK, None, State.NOT_IN_FORCE), handed], False, State.NOT_IN_FORCE),
         ([covered, machine], False, State.COVERED),
         ([covered, ended], False, State.NOT_IN_FORCE),
         ([covered, (LINK, said, State.SUSPECT)], False, State.SUSPECT),
