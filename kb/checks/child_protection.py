@@ -11,19 +11,25 @@ from kb.findings import Finding, Severity
 from kb.plans import Plan, PlanItem
 
 _PUPIL = r"(?:học sinh|trẻ em|trẻ khuyết tật|các em|học viên)"
+_PICTURE = (
+    r"(?:hình ảnh|ảnh|video|clip|tấm gương|gương|câu chuyện|thông tin cá nhân|danh sách|hồ sơ)"
+)
 _SHOWS = re.compile(
-    rf"(?:đăng(?: tải)?|công bố|giới thiệu|quảng bá|chia sẻ|tuyên truyền|quay phim|chụp|"
-    rf"phát sóng)\b[^.;]{{0,120}}"
-    rf"(?:hình ảnh|ảnh|video|clip|tấm gương|gương|câu chuyện|thông tin cá nhân|danh sách|"
-    rf"hồ sơ)[^.;]{{0,100}}{_PUPIL}"
-    rf"|(?:thu thập|cung cấp|lưu trữ|cập nhật)\b[^.;]{{0,80}}(?:dữ liệu|"
-    rf"thông tin) cá nhân[^.;]{{0,60}}{_PUPIL}",
+    rf"(?:đăng(?: tải)?|công bố|công khai|niêm yết|giới thiệu|quảng bá|chia sẻ|tuyên truyền|"
+    rf"quay phim|ghi hình|chụp|phát sóng|"
+    rf"phát trực tiếp)\b[^.;]{{0,120}}{_PICTURE}[^.;]{{0,100}}{_PUPIL}"
+    rf"|(?:thu thập|cung cấp|lưu trữ|cập nhật)\b[^.;]{{0,80}}(?:dữ liệu|thông tin) cá nhân"
+    rf"[^.;]{{0,60}}{_PUPIL}"
+    rf"|(?:ảnh|video|clip)\b[^.;]{{0,60}}{_PUPIL}[^.;]{{0,60}}(?:lên|trên) "
+    r"(?:website|trang tin|fanpage|facebook|zalo|mạng|youtube|báo)",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(r"trong cả nước|trên thế giới|ngoài trường", re.IGNORECASE)
-_CONSENT = re.compile(r"đồng ý của|được sự đồng ý|sự chấp thuận của|bảo vệ (?:trẻ em|"
-                      r"dữ liệu cá nhân)|"
-                      r"bí mật (?:đời sống )?(?:riêng tư|đời tư)", re.IGNORECASE)  # fmt: skip
+_CONSENT = re.compile(
+    r"(?:đồng ý|chấp thuận)[^.;]{0,40}(?:cha mẹ|phụ huynh|gia đình|giám hộ|học sinh|trẻ)"
+    r"|bảo vệ dữ liệu cá nhân|bí mật (?:đời sống )?(?:riêng tư|đời tư)",
+    re.IGNORECASE,
+)
 _BASES = frozenset(("luat/2016/102/qh13", "nd/2017/56/cp", "luat/2025/91/qh15", "nd/2025/356/cp",
                     "nd/2023/13/cp"))  # fmt: skip
 

@@ -11,10 +11,14 @@ from kb.documents import parse_number
 from kb.findings import Finding, Severity
 from kb.plans import Plan
 from kb.store import StoredCitation
-from kb.text import fold
+from kb.text import fold, match_text
 
 _HINT = "Đối chiếu bản gốc rồi ghi lại; văn bản đã phát hành thì đính chính bằng công văn."
 _YEARLY = ("Nghị định", "Thông tư", "Thông tư liên tịch")
+# The number as the paper has it: digits, then letters up to the next word.
+_WRITTEN = re.compile(
+    r"(?<!\w)\d{1,5}\s?[-/]?\s?(?:(?:19|20)\d\d\s?/?\s?)?[A-ZĐ][\w&.]*(?:\s?[-/]\s?[A-ZĐ][\w&.]*)*"
+)
 
 
 def number_form(plan: Plan, grounds: Grounds) -> Iterator[Finding]:
@@ -44,9 +48,11 @@ def _trouble(citation: StoredCitation, letters: set[str]) -> tuple[Severity, str
         return Severity.ERROR, "không phải dạng một số, ký hiệu."
     if citation.type in _YEARLY and number.year is None:
         return Severity.ERROR, f"số của {citation.type.lower()} phải có năm, như 28/2012/NĐ-CP."
-    written = re.search(r"\d\s?/\s?(?:\d{4}\s?/\s?)?(?P<type>[QN]D)-", citation.text)
-    if written and fold(written["type"]) == fold(number.type_code or ""):
-        return Severity.WARNING, f"“{written['type']}” phải viết là {number.type_code}."
+    written = _WRITTEN.search(citation.text)
+    if written and (raw := _plain(written[0])) != _plain(number.text):
+        return Severity.WARNING, f"viết “{raw}”, dạng đúng là {number.text}."
+    if any(fold(code) == "qdttg" for code in number.issuer_codes):
+        return Severity.WARNING, "thiếu dấu gạch nối giữa loại và cơ quan, như 753/QĐ-TTg."
     for code in number.issuer_codes:
         near = sorted({c for c in letters if len(c) >= 4 and _one_letter(code, c)})
         if code not in letters and near and not _known_slip(code, letters):
@@ -55,6 +61,11 @@ def _trouble(citation: StoredCitation, letters: set[str]) -> tuple[Severity, str
                 f"không có cơ quan nào viết tắt là {code}; gần nhất là {near[0]}.",
             )
     return None
+
+
+def _plain(number: str) -> str:
+    """A number without what is no slip: spaces, kinds of dash, a leading zero."""
+    return "".join(match_text(number).text.split()).lstrip("0")
 
 
 def _known_slip(code: str, letters: set[str]) -> bool:

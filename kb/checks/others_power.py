@@ -14,7 +14,7 @@ from kb.plans import Plan
 # nhà nước" serves it and does not claim it.
 _LEAD = (
     r"^(?:(?:tiếp tục|chủ động|tổ chức|thực hiện|tăng cường|triển khai|làm tốt|công tác|đẩy mạnh"
-    r"|và)[ ,]+){1,6}"
+    r"|và)[ ,]+){0,6}"
 )
 _POWERS = (
     (re.compile(_LEAD + r"(?:chức năng |nhiệm vụ )?quản lý nhà nước", re.I), "quản lý nhà nước",
@@ -23,6 +23,10 @@ _POWERS = (
      "xử phạt hành chính", "người có thẩm quyền xử phạt của cơ quan nhà nước", Severity.WARNING),
     (re.compile(r"^(?:" + _LEAD[1:] + r")?cấp (?:giấy phép|phép) (?:hoạt động|thành lập)", re.I),
      "cấp phép", "cơ quan quản lý nhà nước", Severity.WARNING),
+    (re.compile(_LEAD + r"(?:thanh tra|chỉ đạo|cấp phép|xử lý vi phạm)[^.;]{0,80}trên địa bàn "
+                r"(?:tỉnh|thành phố|huyện|xã|phường)|^chỉ đạo (?:các )?(?:ủy ban|uỷ ban|ubnd|"
+                r"sở )", re.I),
+     "chỉ đạo, thanh tra trên địa bàn", "Ủy ban nhân dân và cơ quan quản lý", Severity.WARNING),
     (re.compile(r"tạo điều kiện.{0,40}cho việc xây dựng các cơ sở giáo dục ngoài công lập",
                 re.I | re.S),
      "phát triển cơ sở giáo dục ngoài công lập ở địa phương", "ngành giáo dục và Ủy ban nhân dân",

@@ -12,9 +12,8 @@ from kb.plans import Plan
 from kb.text import Span
 
 _PRACTICE = re.compile(
-    r"căn cứ (?:vào )?(?P<what>(?:tình hình|điều kiện|nhu cầu|đặc điểm|yêu cầu)(?: (?:thực tế|"
-    r"thực tiễn|"
-    r"nhiệm vụ|cụ thể|công tác|của (?:nhà )?trường|của đơn vị))+)",
+    r"căn cứ (?:vào )?(?P<what>(?:tình hình|đặc điểm|điều kiện|nhu cầu|thực tế|thực trạng|khả năng)"
+    r"\b[^,;.:]{0,60})",
     re.IGNORECASE,
 )
 
@@ -39,6 +38,6 @@ def practice_ground(plan: Plan, grounds: Grounds) -> Iterator[Finding]:
         start = ground.span.start + max(shift, 0)
         yield found(
             "practice-ground", Severity.WARNING, plan, Span(start, start + len(words[0])),
-            f"“{words['what']}” không phải căn cứ pháp lý.",
+            f"“{words['what'].strip()}” không phải căn cứ pháp lý.",
             "Bỏ khỏi phần căn cứ; nêu văn bản giao việc này. Lý do thực tế viết ở phần mục đích.",
         )  # fmt: skip

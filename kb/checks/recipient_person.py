@@ -14,6 +14,10 @@ _PERSON = re.compile(
     r"(?<!\w)(?:[Tt]hầy|[Cc]ô|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Đđ]/c|[Đđ]ồng chí)\s(?!giáo\b)"
     r"[A-ZĐÀ-Ỹ][^\W\d_]+(?:\s[A-ZĐÀ-Ỹ][^\W\d_]+){0,4}"
 )
+_NAME = re.compile(
+    r"[-–+•*\s(]*(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Dương|Lý|Đinh|Trương|Lâm)"
+    r"(?:\s[A-ZĐÀ-Ỹ][a-zà-ỹ]+){1,4}\s?(?:\([^)]*\))?[\s);.,]*"
+)
 _OFFICE = re.compile(
     r"hiệu trưởng|giám đốc|trưởng|phó|chủ tịch|bí thư|kế toán|văn thư|giáo viên|nhân viên|thư ký",
     re.IGNORECASE,
@@ -30,7 +34,7 @@ def recipient_person(plan: Plan, grounds: Grounds) -> Iterator[Finding]:
     Nguồn: Nghị định 30/2020/NĐ-CP, Phụ lục I, Mục II khoản 9 (nơi nhận).
     """
     for words, span in recipients(plan):
-        person = _PERSON.search(words)
+        person = _PERSON.search(words) or _NAME.fullmatch(words)
         kept = words.lstrip("-–+•* ").startswith("Lưu")  # who drafted it stands there
         if person and not kept and not _OFFICE.search(words):
             yield Finding(

@@ -42,6 +42,8 @@ def _said(citation: StoredCitation, other: StoredCitation) -> str:
         return name(citation)
     if citation.type and other.type and citation.type != other.type:
         return name(citation)
-    if citation.date and other.date and citation.target:
+    # Without the document known, two years may be two papers of that number.
+    known = bool(citation.target) or citation.date[:4] == other.date[:4]
+    if citation.date and other.date and known:
         return f"{name(citation)} ngày {display_date(citation.date)}"
     return ""
