@@ -1,9 +1,11 @@
 """Does every number land on its document, however it is typed?
 
-    python -m tests.eval.numbers [--data DIR]
+    python -m tests.eval.numbers [--data DIR] [--articles FILE] [--every N]
 
-Over a library of the corpus and, where DIR (``../shared``) is there, of the numbers of
-``tests/eval/headers.tsv``; a number whose digits were left blank cannot be typed and is not among
+With FILE (as ``tests.eval.retrieval`` takes) over the numbers its articles name as their document,
+every N-th of them typed. Else over a library of the corpus and, where DIR (``../shared``) is there,
+of the numbers of ``tests/eval/headers.tsv``;
+a number whose digits were left blank cannot be typed and is not among
 them. Each is typed in twelve exact spellings and in six with one letter put in, left out or
 changed. One lands when its document is shown, first or among those that answer to the very same
 letters, and each document shown has the digits that were typed. JSON: the shares and the misses.
@@ -32,6 +34,7 @@ from kb.search import search
 from kb.store import Listed
 from kb.store.library import Library
 from kb.text import fold
+from tests.eval.retrieval import rows as rows_of
 
 HERE = Path(__file__).parent
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -121,6 +124,25 @@ def shelf(data: Path | None) -> tuple[Shelf, Vocabulary]:
     return Shelf(listed), vocabulary
 
 
+def named_in(articles: Path, vocabulary: Vocabulary) -> Shelf:
+    """A document for every number that articles name as theirs, its type by its letters."""
+    kinds = {kind.code: kind for kind in vocabulary.types if kind.code}
+    law = next(kind for kind in vocabulary.types if kind.slug == "luat")
+    listed: dict[str, Listed] = {}
+    for row in rows_of(articles):
+        try:
+            number = parse_number(str(row.get("document", "")))
+        except ValueError:
+            continue
+        if number.serial:
+            kind = kinds.get(number.type_code or "", law)
+            key = document_key(kind.slug, number.year, number, "")
+            document = Document(key, kind.name, number.text, "", "")
+            entry = Entry(document, StatusClaim("unknown", ""))
+            listed.setdefault(key, Listed(document, "facts", kind.slug, entry))
+    return Shelf(list(listed.values()))
+
+
 def lands(result: SearchResult, key: str, number: str) -> bool:
     """First, or beside others that answer to the same digits, letters and year as typed, or that
     have the very same number."""
@@ -136,14 +158,16 @@ def lands(result: SearchResult, key: str, number: str) -> bool:
     )
 
 
-def measure(data: Path | None) -> dict[str, object]:
+def measure(data: Path | None, articles: Path | None = None, every: int = 1) -> dict[str, object]:
     library, vocabulary = shelf(data)
+    if articles is not None:
+        library = named_in(articles, vocabulary)
     engine = Index(MemoryPostings(), Cards(None))
     codes = {kind.slug: kind.code for kind in vocabulary.types}
     tried = {"exact": 0, "slip": 0}
     misses: dict[str, list[str]] = {"exact": [], "slip": []}
     numbers = 0
-    for listed in library.documents():
+    for listed in library.documents()[::every]:
         document = listed.document
         try:
             serial = parse_number(document.number).serial
@@ -172,8 +196,11 @@ def measure(data: Path | None) -> dict[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser(description="how surely a number lands on its document")
     parser.add_argument("--data", type=Path, default=HERE.parents[1] / ".." / "shared")
-    data = parser.parse_args().data.resolve()
-    print(json.dumps(measure(data if data.is_dir() else None), ensure_ascii=False))
+    parser.add_argument("--articles", type=Path)
+    parser.add_argument("--every", type=int, default=1)
+    asked = parser.parse_args()
+    data = asked.data.resolve() if asked.data.is_dir() else None
+    print(json.dumps(measure(data, asked.articles, asked.every), ensure_ascii=False))
 
 
 if __name__ == "__main__":
