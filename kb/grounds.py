@@ -66,7 +66,7 @@ class Heir:
 
     @property
     def name(self) -> str:
-        return self.number or self.title
+        return self.number or f"văn bản “{self.title}”"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kb.documents import Document, display_date
 from kb.grounds import Basis
+from kb.links import Origin
 from kb.links.review import ENDED, State
 from kb.plans import PlanItem
 from kb.report import ItemReport, LinkReport, PlanReport, column
@@ -20,6 +21,7 @@ from kb.validity import State as Force
 _YEARS = re.compile(
     r"(?:\d{1,2}[/.-]\d{1,2}[/.-])?(?<!\d)(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?(?![\d/])"
 )
+_BETWEEN = re.compile(r"\s?[-–]\s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,9 @@ def _of_item(item: ItemReport, year: int) -> Iterator[Ask]:
         if row.link.cited and not row.link.via:
             # Years that belong to the name of a document are not the plan's.
             text = text.replace(row.link.cited, "")
-            named |= {*years_in(row.basis.title), display_date(row.basis.issued)}
-    if found := [words for words in years_in(text) if words not in named]:
+            named |= {_bare(words) for words in years_in(row.basis.title)}
+            named.add(display_date(row.basis.issued))
+    if found := [words for words in years_in(text) if _bare(words) not in named]:
         yield Ask(f"Có {_listed(found)}: sửa cho năm {year} hoặc giữ.")
     if item.state is State.UNCOVERED:
         yield Ask("Chưa có căn cứ: gắn căn cứ, hoặc ghi vì sao không cần.")
@@ -125,9 +128,20 @@ def _of_item(item: ItemReport, year: int) -> Iterator[Ask]:
         yield Ask(f"Xác nhận vẫn không cần căn cứ, vì: {item.justified.why}.")
 
 
+def _bare(years: str) -> str:
+    """Years whatever stands between them: "2021 – 2030" as "2021-2030"."""
+    return _BETWEEN.sub("-", years)
+
+
 def bases_of(item: DraftItem) -> list[Basis]:
-    """Each basis of an item once."""
-    return list({column(row.basis): row.basis for row in item.links}.values())
+    """What an item names itself, or a person gave it, each once."""
+    own = [row for row in item.links if row.link.origin is not Origin.INHERITED]
+    return list({column(row.basis): row.basis for row in own}.values())
+
+
+def said_of(basis: Basis) -> str:
+    """A basis with its verdict: "Quyết định 1929/QĐ-TTg – Còn giá trị thực hiện, đã sửa đổi"."""
+    return f"{basis.name} {basis.place}".rstrip() + f" – {basis.today.words}"
 
 
 def _listed(found: list[str]) -> str:

@@ -123,10 +123,8 @@ def review_list(settings: Settings, number: str) -> None:
         click.echo(f"{row.item.id}  {STATE_WORDS[row.state]}")
         for said in row.history:
             gone = " (đã rút lại)" if said.id in told.taken_back else ""
-            about = words.decided_on(said, told.names)
-            click.echo(
-                f"    [{said.id}] {words.at(said)} {said.by}: {words.decision(said)} {about}{gone}"
-            )
+            what = f"{words.decision(said)} ({words.decided_on(said, told.names)})"
+            click.echo(f"    [{said.id}] {words.at(said)} {said.by}: {what}{gone}")
             if said.why:
                 click.echo(f"        vì: {said.why}")
     for said in told.lost:

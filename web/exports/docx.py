@@ -16,17 +16,19 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Mm, Pt
+from docx.shared import Emu, Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from kb.documents import Document as Paper
-from kb.rollover import Draft, bases_of
+from kb.rollover import Draft, bases_of, said_of
 from web.exports import Sheet, plain
 
 _FONT = "Times New Roman"
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 _SHORT, _LONG = Mm(210), Mm(297)
+# Characters; longer words, addresses, are broken.
+_LEAST, _LONGEST_WORD, _MOST_MEAN = 7, 14, 200
 
 
 def write_report(tables: Sequence[Sheet], paper: Paper) -> bytes:
@@ -63,13 +65,15 @@ def write_draft(draft: Draft) -> bytes:
     for item in draft.items:
         for ask in item.asks:
             _bullet(word, f"Mục {item.item.id}: {ask.what}")
+    word.add_heading("Căn cứ, xét lại từng văn bản", 2)
+    for basis, _ in draft.bases:
+        _bullet(word, said_of(basis))
     word.add_heading("Nội dung", 2)
     for item in draft.items:
         words = f"{item.item.marker} {item.item.text}".strip()
         _line(word, words, bold=item.item.parent is None)
         for basis in bases_of(item):
-            note = f"Căn cứ: {basis.name} {basis.place}".rstrip() + f" – {basis.today.words}"
-            line = _line(word, note, italic=True)
+            line = _line(word, f"Căn cứ: {said_of(basis)}", italic=True)
             line.paragraph_format.left_indent = Mm(10)
     return _bytes(word)
 
@@ -104,15 +108,17 @@ def _letterhead(word: Word, paper: Paper, code: str) -> None:
     """Issuer and number on the left, the State's name, motto, place and date on the right."""
     table = word.add_table(2, 2)
     table.autofit = False
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = Mm(65), Mm(95)
+    for column, width in zip(table.columns, (Mm(65), Mm(95)), strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
     left, right = table.rows[0].cells
     _put(left, (paper.issuer or "(TÊN CƠ QUAN)").upper(), 12, bold=True)
     _put(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True)
     motto = _put(right, "Độc lập - Tự do - Hạnh phúc", 13, bold=True, more=True)
     motto.runs[0].underline = True  # stands for the line as long as the words (mục II.1)
     number, day = table.rows[1].cells
-    _put(number, f"Số:      /{code}-…", 13)
+    _put(number, f"Số: …/{code}-…", 13)
     _put(day, f"{paper.place or '…'}, ngày … tháng … năm …", 13, italic=True)
     word.add_paragraph()
 
@@ -167,20 +173,44 @@ def _table(word: Word, table: Sheet) -> None:
     """Rows made as XML: python-docx looks through the whole table for each cell it is asked for."""
     made = word.add_table(0, len(table.header))
     made.style = "Table Grid"
+    made.autofit = False
+    page = word.sections[-1]
+    room = (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)
+    widths = [round(room * share) for share in _shares(table)]
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Emu(width)
     for number, row in enumerate((table.header, *table.rows)):
-        line = OxmlElement("w:tr")
+        line, rules = OxmlElement("w:tr"), OxmlElement("w:trPr")
+        rules.append(OxmlElement("w:cantSplit"))
         if number == 0:
-            rules = OxmlElement("w:trPr")
             rules.append(OxmlElement("w:tblHeader"))
-            line.append(rules)
-        for words in row:
-            line.append(_cell(words, bold=number == 0))
+        line.append(rules)
+        for words, width in zip(row, widths, strict=True):
+            line.append(_cell(words, width, bold=number == 0))
         made._tbl.append(line)
     word.add_paragraph()
 
 
-def _cell(words: str, *, bold: bool) -> BaseOxmlElement:
+def _shares(table: Sheet) -> list[float]:
+    """What part of the page each column takes: by the longest word that may not break and by how
+    much its cells hold."""
+    needs = []
+    for x in range(len(table.header)):
+        cells = [row[x] for row in (table.header, *table.rows)]
+        word = max((len(word) for cell in cells for word in cell.split()), default=1)
+        mean = sum(map(len, cells)) / len(cells)
+        needs.append(max(min(word, _LONGEST_WORD), _LEAST, min(mean, _MOST_MEAN) ** 0.75))
+    return [need / sum(needs) for need in needs]
+
+
+def _cell(words: str, width: int, *, bold: bool) -> BaseOxmlElement:
+    """*width* in EMU; Word counts in twentieths of a point."""
     cell, line, run = OxmlElement("w:tc"), OxmlElement("w:p"), OxmlElement("w:r")
+    shape, wide = OxmlElement("w:tcPr"), OxmlElement("w:tcW")
+    wide.set(qn("w:w"), str(round(Emu(width).pt * 20)))
+    wide.set(qn("w:type"), "dxa")
+    shape.append(wide)
+    cell.append(shape)
     rules, size = OxmlElement("w:rPr"), OxmlElement("w:sz")
     size.set(qn("w:val"), "22")  # half points
     if bold:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kb.errors import CanCuError
 from kb.report import PlanReport
-from kb.rollover import Draft, bases_of
+from kb.rollover import Draft, bases_of, said_of
 from kb.text import slug
 from web.exports.csv import write_csv
 from web.exports.docx import write_draft, write_report
@@ -54,12 +54,13 @@ def draft_markdown(draft: Draft) -> str:
         lines += [f"- [ ] {_plain(where)}: {_plain(ask.what)}" for ask in asks]
     for item in draft.items:
         lines += [f"- [ ] Mục {item.item.id}: {_plain(ask.what)}" for ask in item.asks]
+    lines += ["", "## Căn cứ, xét lại từng văn bản", ""]
+    lines += [f"- {_plain(said_of(basis))}" for basis, _ in draft.bases]
     lines += ["", "## Nội dung", ""]
     for item in draft.items:
         lines += [_plain(f"{item.item.marker} {item.item.text}".strip()), ""]
         for basis in bases_of(item):
-            said = f"{basis.name} {basis.place}".rstrip() + f" – {basis.today.words}"
-            lines.append(f"> Căn cứ: {_plain(said)}")
+            lines.append(f"> Căn cứ: {_plain(said_of(basis))}")
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 

@@ -63,7 +63,7 @@ def _links(told: PlanReport) -> Sheet:
 
 
 def _rows(item: ItemReport) -> Iterator[tuple[str, ...]]:
-    head = (item.item.id, f"{item.item.marker} {item.item.text}".strip(), STATE_WORDS[item.state])
+    head = (item.item.id, item.item.text, STATE_WORDS[item.state])
     for row in item.links:
         yield (*head, *_link(row))
     if not item.links or item.justified:
