@@ -197,6 +197,37 @@ def _own(tag: Tag) -> int:
 
 
 @dataclass(slots=True)
+class _Grid:
+    """Where the next cell of a table stands; ``taken`` are columns that cells of rows above reach
+    down into, with how many rows they still do."""
+
+    table: int
+    row: int = -1
+    column: int = 0
+    taken: dict[int, int] = field(default_factory=dict)
+
+    def next_row(self) -> None:
+        self.row, self.column = self.row + 1, 0
+        self.taken = {column: left - 1 for column, left in self.taken.items() if left > 1}
+
+    def next_cell(self, rows: int, columns: int) -> tuple[int, int, int]:
+        self.row = max(self.row, 0)
+        while self.column in self.taken:
+            self.column += 1
+        at = self.column
+        self.column += columns
+        if rows > 1:
+            self.taken |= dict.fromkeys(range(at, self.column), rows)
+        return self.table, self.row, at
+
+
+def _span(tag: Tag, name: str) -> int:
+    """How many rows or columns a cell takes; 1 where the page says nothing sensible."""
+    written = str(tag.get(name, ""))
+    return min(max(int(written), 1), 1000) if re.fullmatch(r"\d{1,4}", written, re.ASCII) else 1
+
+
+@dataclass(slots=True)
 class _Walk:
     """One pass over the tree, with the line under way. Not recursive: pages nest without limit."""
 
@@ -205,7 +236,7 @@ class _Walk:
     centred: int = 0
     pre: int = 0
     cells: list[tuple[int, int, int] | None] = field(default_factory=list)
-    tables: list[list[int]] = field(default_factory=list)  # [table, row, column] under way
+    tables: list[_Grid] = field(default_factory=list)  # under way
     count: int = 0
     broken: bool = False  # was the line under way opened by <br>?
 
@@ -241,15 +272,13 @@ class _Walk:
         self.pre += tag.name == "pre"
         if tag.name == "table":
             self.count += 1
-            self.tables.append([self.count, -1, -1])
+            self.tables.append(_Grid(self.count))
         elif tag.name == "tr" and self.tables:
-            self.tables[-1][1] += 1
-            self.tables[-1][2] = -1
+            self.tables[-1].next_row()
         elif tag.name in ("td", "th") and self.tables:
-            table = self.tables[-1]
-            table[1] = max(table[1], 0)
-            table[2] += 1
-            self.cells.append((table[0], table[1], table[2]))
+            self.cells.append(
+                self.tables[-1].next_cell(_span(tag, "rowspan"), _span(tag, "colspan"))
+            )
 
     def _leave(self, tag: Tag) -> Iterator[Draft]:
         if tag.name in _BLOCKS:

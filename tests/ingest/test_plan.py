@@ -155,3 +155,18 @@ def test_paragraphs_among_dashes_are_items_of_their_own() -> None:
 )  # fmt: skip
 def test_who_and_when_in_words(words: str, who: str, when: str) -> None:
     assert (who_in(words), when_in(words)) == (who, when)
+
+
+def test_a_cell_that_reaches_down_moves_no_other_column() -> None:
+    rows = (
+        "<tr><th>TT</th><th>Nội dung</th><th>Người phụ trách</th><th>Thời gian</th></tr>"
+        "<tr><td>1</td><td>Việc A</td><td rowspan='2'>Tổ Thử</td><td>tháng 9</td></tr>"
+        "<tr><td>2</td><td>Việc B</td><td>tháng 10</td></tr>"
+        "<tr><td colspan='2'>Việc C</td><td>Tổ Bịa</td><td>tháng 11</td></tr>"
+    )
+    words = ("KẾ HOẠCH", "Hoạt động giả định", "I. MỤC ĐÍCH", "1. Để thử.", "II. PHÂN CÔNG")
+    above = "".join(f"<p>{line}</p>" for line in words)
+    page = f"<html><body>{above}<table>{rows}</table></body></html>"
+    found = read_plan(RawFile(page.encode(), "ke-hoach.html"), CATALOGUE).plan.items
+    told = [(item.text, item.who, item.when) for item in found if "t1" in item.id]
+    assert told[:2] == [("Việc A", "Tổ Thử", "tháng 9"), ("Việc B", "", "tháng 10")]
