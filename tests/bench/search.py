@@ -5,7 +5,8 @@
 Each side builds the same provisions in a process of its own and answers the same queries: the best
 ten with highlights and facet counts. ``whoosh`` and ``tantivy`` are this project's search;
 ``plain-whoosh`` and ``raw-tantivy`` those libraries used as their tutorials have it (one analysed
-field, their own highlighter and facets), ``fts5`` SQLite's. Provisions are the clauses of
+field, their own highlighter and facets), ``same-tantivy`` raw Tantivy asked the very terms that
+ours asks it, ``fts5`` SQLite's. Provisions are the clauses of
 *articles* (as ``tests.eval.retrieval`` reads them) taken and mixed by a seed, or, without it,
 syllables drawn by Zipf's law. Times of queries are CPU time of the thread in ms, the rest is wall
 time; prints one JSON object for each side and size, then the ratios.
@@ -31,18 +32,25 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from kb.index import Record, open_engine
+from kb.index.fields import as_fields, parts, wanted
 from kb.index.highlight import snippet
 from kb.index.query import parse_query
+from kb.index.schema import FIELDS, FOLDED, WORDS
 from kb.text import fold
 from tests.eval.retrieval import rows
 
-SIDES = ("whoosh", "plain-whoosh", "tantivy", "raw-tantivy", "fts5")
-PAIRED = (("whoosh", "plain-whoosh"), ("tantivy", "raw-tantivy"), ("tantivy", "fts5"))
+SIDES = ("whoosh", "plain-whoosh", "tantivy", "same-tantivy", "raw-tantivy", "fts5")
+PAIRED = (
+    ("whoosh", "plain-whoosh"),
+    ("tantivy", "same-tantivy"),
+    ("tantivy", "raw-tantivy"),
+    ("tantivy", "fts5"),
+)
 SIZES = (10_000, 30_000, 100_000, 1_000_000)
 MOST = {"whoosh": 100_000, "plain-whoosh": 30_000}  # Whoosh at a million is hours
 TYPES = ("luat", "nghi-dinh", "thong-tu", "quyet-dinh")
 QUERIES = 200
-WORDS = re.compile(r"\w+")
+_WORD = re.compile(r"\w+")
 
 
 def clauses(articles: Path | None) -> list[str]:
@@ -72,7 +80,7 @@ def queries(pool: list[str]) -> list[str]:
     random_ = random.Random(3)
     out = []
     while len(out) < QUERIES:
-        words = WORDS.findall(random_.choice(pool))
+        words = _WORD.findall(random_.choice(pool))
         length = random_.randint(2, 6)
         if len(words) < length:
             continue
@@ -193,6 +201,64 @@ def raw_tantivy(folder: Path, size: int, pool: list[str]) -> Made:
     return answer, update
 
 
+def same_tantivy(folder: Path, size: int, pool: list[str]) -> Made:
+    """What our layer asks of Tantivy, asked without it: the same fields and weighted terms, with
+    Tantivy's own snippets and facets; its order is final."""
+    import tantivy
+    from tantivy import Occur, Query
+
+    builder = tantivy.SchemaBuilder()
+    for name in FIELDS:
+        option = "position" if name in (WORDS, FOLDED) else "freq"
+        builder.add_text_field(
+            name, stored=name == WORDS, tokenizer_name="whitespace", index_option=option
+        )
+    builder.add_text_field("kind", stored=True, fast=True, tokenizer_name="raw")
+    schema = builder.build()
+    made = tantivy.Index(schema, path=str(folder))
+    writer = made.writer(128_000_000, 1)
+
+    def document(number: int, title: str, text: str, kind: str) -> tantivy.Document:
+        record = Record(str(number), "", "", "provision", title, title, text)
+        fields = as_fields(parts(record), ())
+        terms = {name: " ".join(fields[name]) for name in FIELDS}
+        return tantivy.Document(**terms, kind=kind)
+
+    for row in provisions(size, pool):
+        writer.add_document(document(*row))
+    writer.commit()
+    writer.wait_merging_threads()
+    made.reload()
+    facets = {"kinds": {"terms": {"field": "kind"}}}
+
+    def answer(typed: str) -> object:
+        searcher = made.searcher()
+        often = max(500, searcher.num_docs / 10)  # as kb.index.cards
+        asked = wanted(parse_query(typed), lambda word: searcher.doc_freq(FOLDED, word) > often)
+        terms = [
+            (Occur.Should, Query.boost_query(Query.term_query(schema, field, term), weight))
+            for field, term, weight in asked.terms
+        ]
+        for field, words in asked.phrases:
+            phrase = (Query.phrase_query(schema, field, list(words)) if len(words) > 1
+                      else Query.term_query(schema, field, words[0]))  # fmt: skip
+            terms.append((Occur.Must, phrase))
+        query = Query.boolean_query(terms)
+        cut = tantivy.SnippetGenerator.create(searcher, query, schema, WORDS)
+        hits = searcher.search(query, limit=10).hits
+        shown = [cut.snippet_from_doc(searcher.doc(address)).to_html() for _, address in hits]
+        return shown, searcher.aggregate(query, facets)
+
+    def update(number: int, text: str) -> None:
+        again = made.writer(128_000_000, 1)
+        again.add_document(document(number, "tên", text, "luat"))
+        again.commit()
+        made.reload()
+        assert made.searcher().search(made.parse_query(text, [WORDS]), limit=1).hits
+
+    return answer, update
+
+
 def fts5(folder: Path, size: int, pool: list[str]) -> Made:
     made = sqlite3.connect(folder / "fts.db", isolation_level=None)
     made.execute("CREATE VIRTUAL TABLE p USING fts5(title, text, kind UNINDEXED)")
@@ -202,8 +268,8 @@ def fts5(folder: Path, size: int, pool: list[str]) -> Made:
     made.execute("COMMIT")
 
     def match(typed: str) -> str:
-        words = [f'"{word}"' for word in WORDS.findall(typed)]
-        return f'"{" ".join(WORDS.findall(typed))}"' if typed[0] == '"' else " OR ".join(words)
+        words = [f'"{word}"' for word in _WORD.findall(typed)]
+        return f'"{" ".join(_WORD.findall(typed))}"' if typed[0] == '"' else " OR ".join(words)
 
     def answer(typed: str) -> object:
         shown = made.execute(
@@ -236,7 +302,8 @@ def one(side: str, size: int, articles: Path | None) -> dict[str, Any]:
             answer, update = ours(side, folder, size, pool)
         else:
             answer, update = {
-                "plain-whoosh": plain_whoosh, "raw-tantivy": raw_tantivy, "fts5": fts5,
+                "plain-whoosh": plain_whoosh, "same-tantivy": same_tantivy,
+                "raw-tantivy": raw_tantivy, "fts5": fts5,
             }[side](folder, size, pool)  # fmt: skip
         wall, cpu = time.perf_counter() - started, time.process_time() - cpu
         disk = sum(path.stat().st_size for path in engine_files(folder))
@@ -270,11 +337,7 @@ def one(side: str, size: int, articles: Path | None) -> dict[str, Any]:
 
 def ratios(results: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     by = {(result["side"], result["provisions"]): result for result in results}
-    for mine, other in (
-        ("whoosh", "plain-whoosh"),
-        ("tantivy", "raw-tantivy"),
-        ("tantivy", "fts5"),
-    ):
+    for mine, other in PAIRED:
         for size in sorted(Counter(size for _, size in by)):
             if (mine, size) in by and (other, size) in by:
                 a, b = by[mine, size], by[other, size]
