@@ -72,7 +72,7 @@ def values(known: Known, key: str, day: date) -> Values:
         "linhvuc": [words for tag, words in known.vocabulary.subjects if tag in entry.tags],
     }
     out = {name: [(slug(words), words) for words in said if words] for name, said in named.items()}
-    return out | {"loai": [(listed.type_slug, document.type)]}
+    return out | {"loai": [(listed.type_slug, document.type or "Chưa rõ loại")]}
 
 
 def passes(found: Values, filters: Filters, but: str = "") -> bool:

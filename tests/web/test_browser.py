@@ -22,6 +22,8 @@ PAGES = (
     "/tim?q=nguoi+khuyet+tat",
     "/tim?q=QĐ+753",
     "/tim?q=1956/QĐ-TTg",
+    "/tim?q=Kế+hoạch+70+nói+gì",
+    "/tim?q=tre+tu+ky&loai=nd&hieuluc=da-ket-thuc&giai-thich=1",
     "/van-ban",
     "/vb/qd/2020/1929/ttg",
     "/vb/ct/2019/39/tw",

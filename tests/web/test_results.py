@@ -64,6 +64,7 @@ def test_filters_that_leave_nothing_are_named(client: FlaskClient) -> None:
 def test_every_facet_link_has_as_many_documents_as_it_says(kb: Opened) -> None:
     result = kb.search("người khuyết tật")
     assert {"hieuluc", "loai", "coquan", "nam", "linhvuc", "cap"} == {f.name for f in result.facets}
+    assert all(value.words for facet in result.facets for value in facet.values)
     for facet in result.facets:
         for value in facet.values:
             only = kb.search("người khuyết tật", View(filters={facet.name: (value.value,)}))
