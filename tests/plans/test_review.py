@@ -201,6 +201,16 @@ def test_state_of_an_item_is_that_of_its_weakest_vouched_link() -> None:
         assert item_state(rows, justified) is state
 
 
+def test_a_suggestion_is_no_ground_until_somebody_takes_it() -> None:
+    link = Link("I.1", Origin.SUGGESTED, "a", "1/QĐ", "", confidence=0.9, sentence="Tưới chữ.")
+    basis = Basis("a", "", "1/QĐ", today=Verdict(Force.IN_FORCE, "Còn hiệu lực"), words="1/QĐ")
+    plan = Plan(Document("kh/1", "Kế hoạch", "", "", ""), "", (), tuple(items("Tưới chữ")))
+    said = decision(1, "I.1", Verb.ACCEPT, "Tưới chữ", target="a", target_words="1/QĐ")
+    for decisions, state in (([], State.UNCOVERED), ([said], State.COVERED)):
+        made = report(plan, [link], decisions, {("a", ""): basis}, DAY)
+        assert made.items[0].state is state
+
+
 def test_a_replaced_link_gives_way_to_the_new_one() -> None:
 
     holds = Verdict(Force.IN_FORCE, "Còn hiệu lực")
