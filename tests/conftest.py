@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# A deadline for each example measures the machine, not the code: growth has tests of its own.
+settings.register_profile("here", deadline=None)
+settings.load_profile("here")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
