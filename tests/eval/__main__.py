@@ -61,6 +61,7 @@ MEASURES = {
     ),
     "hostile": ("hostile", ""),
     "checks": ("checks", ""),
+    "obligations": ("obligations", "--data {data}"),
     "questions": ("questions", ""),
     **{
         f"{name}-{engine}{mode}": (
