@@ -78,7 +78,7 @@ def rebuild(settings: Settings) -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.pass_obj
 def ingest(settings: Settings, paths: tuple[Path, ...]) -> None:
-    """Nạp tệp và thư mục: văn bản thường, HTML, PDF có lớp chữ, DOCX."""
+    """Nạp tệp và thư mục: DOCX, DOC, RTF, ODT, PDF, HTML, MHTML, văn bản thường, ảnh."""
     ready(settings)
     with progress_shown() as progress:
         outcomes = pipeline.ingest(settings, paths, progress)
@@ -164,7 +164,7 @@ def show(settings: Settings, number: str, on: str, as_json: bool) -> None:
     if as_json:
         _json(shown)
         return
-    for line in words.shown_lines(shown):
+    for line in words.shown_lines(shown, day if on else None):
         click.echo(line)
 
 

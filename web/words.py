@@ -273,14 +273,15 @@ def plan_lines(plan: dict[str, Any]) -> Iterator[str]:
     yield from _findings(plan["findings"])
 
 
-def shown_lines(shown: dict[str, Any]) -> Iterator[str]:
-    """A document as ``web.api.show_json`` gives it, for a terminal."""
+def shown_lines(shown: dict[str, Any], asked: date | None = None) -> Iterator[str]:
+    """A document as ``web.api.show_json`` gives it, for a terminal, on the day ``asked`` for."""
     document = shown["document"]
     head = (document["type"], document["number"], document["issued_words"])
     yield " ".join(part for part in head if part)
     yield document["title"]
     yield f"Cơ quan ban hành: {document['issuer'] or 'chưa rõ'}"
-    yield f"Hiệu lực: {shown['status']}"
+    on_day = f" ngày {display_date(asked.isoformat())}" if asked else ""
+    yield f"Hiệu lực{on_day}: {shown['status']}"
     for doubt in shown["doubts"]:
         yield f"  Chưa chắc: {doubt['field']}: {doubt['why']}"
     if not shown["provisions"]:
