@@ -13,6 +13,7 @@ from kb.errors import CanCuError
 from kb.links.review import STATE_WORDS, Verb
 from kb.report import ItemReport, LinkReport, PlanReport
 from kb.rollover import rollover
+from web import duties as duties_of
 from web import plan_reports, words
 from web.api import plan_json
 from web.checks import everything
@@ -47,6 +48,24 @@ def show(settings: Settings, number: str, as_json: bool) -> None:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return
     for line in words.plan_lines(shown):
+        click.echo(line)
+
+
+@plan.command()
+@click.argument("number", metavar="SỐ|ĐỊA_CHỈ")
+@click.option("--answered/--unanswered", default=None,
+              help="Chỉ những việc đã có mục nói gần giống, hoặc chưa có mục nào.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")
+@click.pass_obj
+def duties(settings: Settings, number: str, answered: bool | None, as_json: bool) -> None:
+    """In những việc văn bản trong kho giao cho nhà trường, cạnh mục của kế hoạch."""
+    with Opened(settings) as kb:
+        key = kb.one(number, kind="plan").document.key
+        told = duties_of.duties_json(kb, key, date.today())
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    for line in duties_of.lines(told, answered):
         click.echo(line)
 
 

@@ -14,6 +14,7 @@ from kb.store import Listed
 from web import opened
 from web.api import findings_of
 from web.checks import CHECKED_TOO, everything, report, report_json
+from web.duties import duties_json, kept
 from web.exports.files import FORMATS, draft_file, report_file
 from web.history import asked_day
 from web.plan_reports import told
@@ -85,6 +86,15 @@ def matrix(key: str) -> str:
         day=made.day,
         day_asked=asked_day(),
     )
+
+
+@pages.get("/ke-hoach/<path:key>/nghia-vu")
+def duties(key: str) -> str:
+    listed, made = _asked(key)
+    found = duties_json(opened(), listed.document.key, made.day)
+    chosen = request.args.get("muc", "")
+    rows = kept(found, {"co": True, "chua": False}.get(chosen))
+    return render_template("plans/duties.html", plan=made, told=found, rows=rows, chosen=chosen)
 
 
 @pages.get("/ke-hoach/<path:key>/sang-nam")
