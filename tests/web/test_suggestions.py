@@ -9,11 +9,6 @@ from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
-from tests.web.test_browser import CHROMIUM, address, browser, page
-
-__all__ = ("address", "browser", "page")  # fixtures
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="không có chromium trên máy này")
-
 
 def test_suggestions_as_json(client: FlaskClient) -> None:
     answer = client.get("/goi-y", query_string={"q": "qd 753"})
@@ -24,7 +19,6 @@ def test_suggestions_as_json(client: FlaskClient) -> None:
 
 
 @pytest.mark.browser
-@needs_browser
 @pytest.mark.parametrize("path", ["/", "/van-ban"])
 def test_a_suggestion_is_taken_by_keyboard(page: Page, address: str, path: str) -> None:
     page.goto(address + path)
@@ -51,7 +45,6 @@ def test_a_suggestion_is_taken_by_keyboard(page: Page, address: str, path: str) 
 
 
 @pytest.mark.browser
-@needs_browser
 def test_what_was_typed_is_kept(page: Page, address: str) -> None:
     page.goto(address + "/")
     box = page.get_by_role("combobox")
@@ -73,7 +66,6 @@ def test_what_was_typed_is_kept(page: Page, address: str) -> None:
 
 
 @pytest.mark.browser
-@needs_browser
 def test_a_suggestion_is_taken_by_pointer(page: Page, address: str) -> None:
     page.goto(address + "/")
     page.get_by_role("combobox").focus()
