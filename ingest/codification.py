@@ -135,6 +135,11 @@ _TITLE = re.compile(r"(?:Đề mục\s)?(?P<number>\d+\.\d+)\.?\s?(?P<title>.*)"
 _TAG = re.compile(r"<[^<>]{0,3000}>")
 _ID = re.compile(r"""<a name=['"](\d{10,90})['"]""")
 _HREF = re.compile(r"""href=['"]\s{0,9}(https?://[^'"\s]{1,500})""")
+# A file that goes with an article, under its name; no word of the article.
+_FILE = re.compile(
+    r"""<a\s[^>]{0,300}href=['"][^'"]{1,400}/hobj/[^'"]{1,200}['"][^>]{0,80}>(.{0,600}?)</a>""",
+    re.DOTALL,
+)
 _POINTS = re.compile(
     r"""ViewNoiDungPhapDien\(\s?['"](?P<id>\d{10,90})['"]\)[^>]{0,80}>(?P<text>[^<]{0,2000})""",
 )
@@ -268,6 +273,10 @@ def _articles(text: str, heading_of: str) -> tuple[list[CodifiedArticle], list[F
             findings.append(_unread(_plain(label), printed))
             continue
         mark = _ID.search(label)
+        words = parts.get("NoiDung", "")
+        files = [_plain(name) for name in _FILE.findall(words)]
+        if files:
+            findings.append(_apart(head["label"], files))
         addresses = _HREF.findall(note)
         url = html.unescape(addresses[0]) if addresses else ""
         found.append(
@@ -279,7 +288,7 @@ def _articles(text: str, heading_of: str) -> tuple[list[CodifiedArticle], list[F
                 note=printed,
                 source=source,
                 url=url,
-                lines=_trimmed(read_fragment(parts.get("NoiDung", ""))),
+                lines=_trimmed(read_fragment(_FILE.sub("", words))),
                 groups=_groups(url),
                 under=tuple(under),
                 related=tuple(_related(parts.get("ChiDan", ""))),
@@ -287,6 +296,16 @@ def _articles(text: str, heading_of: str) -> tuple[list[CodifiedArticle], list[F
             )
         )
     return found, findings
+
+
+def _apart(label: str, files: Sequence[str]) -> Finding:
+    return Finding(
+        "phapdien-file",
+        Severity.INFO,
+        f"Điều này có tệp kèm theo, không thuộc lời văn của điều: {'; '.join(files)[:300]}",
+        "Mở tệp ấy ở điều này trên phapdien.moj.gov.vn.",
+        where=f"Điều {label}",
+    )
 
 
 def _unread(label: str, note: str) -> Finding:

@@ -176,7 +176,7 @@ def lines(told: Report) -> list[str]:
         if found:
             out += ["", f"{words.severity(level.value)} ({len(found)})"]
         for (code, message, hint), several in _alike(found).items():
-            out.append(f"- [{code}] {'; '.join(_place(one) for one in several)}: {message}")
+            out.append(f"- {'; '.join(_place(one) for one in several)}: {message} ({code})")
             if len(several) == 1 and several[0]["quote"]:
                 out.append(f"    Chỗ ấy ghi: “{several[0]['quote']}”")
             out.append(f"    Cách xử lý: {hint}")

@@ -223,3 +223,17 @@ def test_a_real_heading() -> None:
     assert sum(len(d.articles) for d in heading.documents) == len(
         re.findall(r"class='pDieu'", content.decode())
     )
+
+
+def test_a_file_that_goes_with_an_article_is_no_word_of_it() -> None:
+    file = (
+        "<a href='http://phapdien.moj.gov.vn/TraCuuPhapDien/Files/AppFile/data/hobj/774c.pdf'>"
+        "<p>Quy chuan gia dinh.pdf</p></a>"
+    )
+    note = f"Điều 1 {LAW} Trồng cây tưởng tượng ngày 02/03/2031 của Quốc hội, {FORCE} 01/01/2032"
+    written = article("99.1.LQ.1", "Phạm vi", "1#Dieu_1", note, "<p>Lời giả định.</p>", file)
+    heading = read_codification(page("Giả định", written))
+    (found,) = heading.documents[0].articles
+    assert [line.text for line in found.lines] == ["Lời giả định."]
+    (finding,) = heading.findings
+    assert "Quy chuan gia dinh.pdf" in finding.message
