@@ -78,7 +78,7 @@ def status_at(entry: Entry, relations: Iterable[Relation], day: date) -> Status:
         State(claim.state),
         day,
         WORDS[State(claim.state)],
-        reason=claim.note,
+        reason=_beyond(claim.note, WORDS[State(claim.state)]),
         checked=claim.checked,
         by=claim.replaced_by or "",
         sources=claim.sources or entry.sources,
@@ -128,6 +128,14 @@ def status_at(entry: Entry, relations: Iterable[Relation], day: date) -> Status:
         # The source's words speak of the day of the look; they are no news of this earlier day.
         return instead(claimed.state, f"Xét theo lần kiểm tra {display_date(claim.checked)}.")
     return claimed
+
+
+def _beyond(note: str, words: str) -> str:
+    """What a source says beyond the status itself: "Còn hiệu lực; từ …" → "từ …"."""
+    if not note.lower().startswith(words.lower()):
+        return note
+    rest = note[len(words) :]
+    return rest.lstrip(" ;,.") if rest[:1] in ("", ";", ".") else note
 
 
 def age_words(checked: str, today: date) -> str:
