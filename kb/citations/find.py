@@ -334,7 +334,6 @@ _TO_BODY = re.compile(
     r"\s{0,2},?\s{0,2}(?:(?:của|tại|thuộc|trong|ở)\s{1,2})?"
     r"(?:(?:được\s)?(?:ban\shành\s)?(?:kèm\stheo|theo)\s{1,2})?(?:các\s)?\Z"
 )
-_PLAIN_TO = re.compile(r"\s{0,2},?\s{0,2}\Z")
 _FROM_BODY = re.compile(r"\s?(?:,\s|\()\Z")
 _AFTER_PLACE = re.compile(r"\s?(?:[.;)\n]|,(?!\d)|$)")
 
