@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.codified_notes import Change, read_note
-from kb.catalogue import Catalogue, Relation, Source, lookup
+from kb.catalogue import Catalogue, Relation, Source
+from kb.lookup import lookup
 from kb.store import CodeNote
 from kb.store.writer import LibraryWriter
 

@@ -23,10 +23,11 @@ from ingest.linking import Progress
 from ingest.pipeline import CORPUS, Outcome, Result, add
 from ingest.portals import Hit, hits, text_addresses
 from ingest.sniff import HTML, sniff
-from kb.catalogue import Catalogue, lookup
+from kb.catalogue import Catalogue
 from kb.config import Settings
 from kb.documents import number_key, parse_number
 from kb.errors import UnreadableFile
+from kb.lookup import lookup
 from kb.store.generations import current
 from kb.store.library import Library
 from kb.text import fold

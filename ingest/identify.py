@@ -15,11 +15,13 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from kb.alike import likeness, same_type
-from kb.catalogue import Catalogue, Entry, StatusClaim, issuer_ids, year_of
+from kb.catalogue import Catalogue, Entry, StatusClaim
 from kb.citations.resolve import title_agreement
 from kb.documents import DocNumber, Document, display_date, document_key, parse_number
 from kb.expressions import Expression, Kind, is_blank
 from kb.findings import Finding, Severity
+from kb.issuers import issuer_ids
+from kb.lookup import year_of
 from kb.text import fold, slug
 from kb.validity import State
 

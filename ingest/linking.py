@@ -9,7 +9,7 @@ from ingest.identify import read_number
 from ingest.parse.plan import parse_plan
 from ingest.works import Settled
 from kb.amendments import effects_in
-from kb.catalogue import Catalogue, Vocabulary, answers_to
+from kb.catalogue import Catalogue, Vocabulary
 from kb.citations import Ambiguous, Citation, Kind, Resolution, Resolved
 from kb.citations.relations import relations_in
 from kb.citations.resolve import resolve
@@ -18,6 +18,7 @@ from kb.index import open_engine
 from kb.index.records import records
 from kb.index.short import Shorts
 from kb.links.derive import derive
+from kb.lookup import answers_to
 from kb.store import StoredCitation
 from kb.store.writer import LibraryWriter
 from kb.text import Span

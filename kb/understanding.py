@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kb.catalogue import issuer_ids
 from kb.index import Query, Words
 from kb.index.analyzer import tokens
 from kb.index.conditions import Condition, condition, succession
@@ -17,6 +16,7 @@ from kb.index.places import PlaceAsked, place_asked
 from kb.index.query import FieldAsked, Typed, cleaned, cut_out, read, words_of
 from kb.index.short import ShortAsked
 from kb.index.spelling import mended
+from kb.issuers import issuer_ids
 from kb.results import Choice, Mistake, Question
 from kb.text import Span, fold
 

@@ -11,13 +11,14 @@ from itertools import groupby
 from flask import Blueprint, Response, abort, redirect, render_template, send_file
 
 from ingest.originals import find as find_original
-from kb.catalogue import Relation, issuer_ids, successors_of
+from kb.catalogue import Relation
 from kb.confirmations import BADGES, FIELDS, Confirmation, State, Vouched
 from kb.documents import Document
 from kb.errors import NotFound
 from kb.expressions import Compared, Expression, compare
 from kb.history import history
 from kb.index.records import digest_id
+from kb.issuers import issuer_ids, successors_of
 from kb.portal_notes import UNCHECKED
 from kb.sources import Source, own_words
 from kb.statuses import Statuses

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.catalogue import Entry, dates_agree
+from kb.catalogue import Entry
 from kb.checks import Grounds
 from kb.checks.places import cited, found, name
 from kb.documents import display_date
 from kb.findings import Finding, Severity
+from kb.lookup import dates_agree
 from kb.plans import Plan
 
 _HINT = "Đối chiếu với văn bản ấy; sửa ngày, hoặc sửa số nếu định nêu văn bản khác."

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Protocol
 
 from kb.alike import key_of
-from kb.catalogue import Catalogue, Entry, Relation, Vocabulary, entry_of, lookup
+from kb.catalogue import Catalogue, Entry, Relation, Vocabulary
 from kb.checks import Basis, Grounds, Topic
 from kb.links import Link
+from kb.lookup import entry_of, lookup
 from kb.plans import Plan
 from kb.store import StoredCitation
 from kb.validity import status_at

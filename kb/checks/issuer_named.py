@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.catalogue import Vocabulary, issuer_ids
+from kb.catalogue import Vocabulary
 from kb.checks import Grounds
 from kb.checks.places import cited, found, ground_at, name, once
 from kb.documents import parse_number
 from kb.findings import Finding, Severity
+from kb.issuers import issuer_ids
 from kb.plans import Plan
 from kb.store import StoredCitation
 

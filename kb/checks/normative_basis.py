@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from kb.catalogue import year_of
 from kb.checks import NOT_HOLDING, Basis, Grounds, Required, Topic
 from kb.checks.places import found, grounds_span
 from kb.documents import parse_number
 from kb.findings import Finding, Severity
+from kb.lookup import year_of
 from kb.plans import Plan
 from kb.validity import State, age_words
 

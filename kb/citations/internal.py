@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.alike import same_type
-from kb.catalogue import Catalogue, entry_of
+from kb.catalogue import Catalogue
 from kb.citations import Ambiguous, Citation, Pinpoint, Resolution, Resolved, Unknown
 from kb.citations.context import (
     Context,
@@ -20,6 +20,7 @@ from kb.citations.context import (
 )
 from kb.citations.places import provision_id
 from kb.documents import Document
+from kb.lookup import entry_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from dataclasses import replace
 from datetime import date
 
 from kb.alike import title_key
-from kb.catalogue import Candidate, Catalogue, Entry, dates_agree, lookup, near_numbers, year_of
+from kb.catalogue import Catalogue, Entry
 from kb.citations import Ambiguous, Citation, Kind, Resolution, Resolved, Unknown
 from kb.citations.aliases import antecedents
 from kb.citations.context import Context
 from kb.citations.internal import Paper, resolve_internal
 from kb.citations.places import provision_id
 from kb.documents import Document, display_date, number_key
+from kb.lookup import Candidate, dates_agree, lookup, near_numbers, year_of
 from kb.structure import Node
 from kb.text import fold, slug
 from kb.validity import State, status_at

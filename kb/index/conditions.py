@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.alike import title_key
-from kb.catalogue import Vocabulary, issuer_ids, year_of
+from kb.catalogue import Vocabulary
 from kb.documents import Issuer, display_date
 from kb.index.known import Known
 from kb.index.query import FieldAsked
+from kb.issuers import issuer_ids
+from kb.lookup import year_of
 from kb.results import Mistake
 from kb.store import Listed
 from kb.text import fold, has_marks, slug

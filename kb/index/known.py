@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from weakref import WeakKeyDictionary, ref
 
-from kb.catalogue import Vocabulary, issuer_ids
+from kb.catalogue import Vocabulary
 from kb.index.names import Names
 from kb.index.numbers import NumberReader, Numbers, numbered
 from kb.index.records import tags_of
 from kb.index.short import Shorts
 from kb.index.suggest import Suggestions
+from kb.issuers import issuer_ids
 from kb.statuses import Statuses
 from kb.store import Listed
 from kb.store.library import Library

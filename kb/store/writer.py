@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import Column, Table, create_engine, delete, insert, select, update
 
 from kb.amendments import Effect
-from kb.catalogue import Digest, Entry, Relation, asked_key
+from kb.catalogue import Digest, Entry, Relation
 from kb.documents import Document
 from kb.expressions import Difference, Expression
 from kb.findings import Finding
 from kb.links import Link
+from kb.lookup import asked_key
 from kb.portal_notes import PortalNote
 from kb.sources import Source, printed
 from kb.store import CodeNote, StoredCitation, StoredFile, codec, schema

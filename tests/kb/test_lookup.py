@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
-from kb.catalogue import Catalogue, Entry, Misprint, StatusClaim, Vocabulary, lookup, successors_of
+from kb.catalogue import Catalogue, Entry, Misprint, StatusClaim, Vocabulary
 from kb.documents import DocType, Document, Issuer, Successor
+from kb.issuers import successors_of
+from kb.lookup import lookup
 
 CLAIM = StatusClaim("unknown", "")
 VOCABULARY = Vocabulary(
