@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.store import Listed
 from kb.text import Span
+
+PAGE = 10  # documents on a page of results
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +163,16 @@ class SearchResult:
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+
+
+def nothing(why: Iterable[str], *, as_words: bool = False) -> SearchResult:
+    """An answer without documents; the first of *why* is what was understood."""
+    reasons = tuple(why)
+    return SearchResult("", reasons[0], 0, (), why_not=reasons, as_words=as_words)
+
+
+def page_of(keys: Sequence[str], page: int) -> tuple[Sequence[str], int, int]:
+    """The keys of a page, how many pages there are, and which one it is."""
+    pages = max(1, -(-len(keys) // PAGE))
+    page = max(1, min(page, pages))
+    return keys[(page - 1) * PAGE : page * PAGE], pages, page

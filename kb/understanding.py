@@ -58,6 +58,16 @@ class Understood:
     notes: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
 
+    def allowed(self, known: Known) -> set[str] | None:
+        """The documents that meet every condition; None without any."""
+        if not self.conditions:
+            return None
+        return {
+            key
+            for key, listed in known.documents.items()
+            if all(made.fits(listed) for _, made in self.conditions)
+        }
+
 
 def understand(
     text: str, known: Known, today: date, lexicon: Words | None = None, verbatim: bool = False

@@ -11,6 +11,7 @@ from kb.citations.doubts import citation_findings
 from kb.findings import Finding
 from kb.report import LinkReport
 from kb.results import Part, SearchResult
+from kb.shown import url_of as url_of
 from kb.sources import own_words
 from kb.statuses import Statuses
 from kb.store import Listed, StoredCitation
@@ -21,11 +22,6 @@ from web.opened import Opened
 from web.plan_reports import told
 
 Json = dict[str, Any]
-
-
-def url_of(listed: Listed) -> str:
-    """The address of a document's own page."""
-    return f"/{'ke-hoach' if listed.kind == 'plan' else 'vb'}/{listed.document.key}"
 
 
 def document_json(listed: Listed) -> Json:

@@ -1,0 +1,64 @@
+"""Documents called by number or name, each a card with the place that was asked, and why one that
+was called is not there."""
+
+from __future__ import annotations
+
+from kb.documents import display_date
+from kb.index.known import Known
+from kb.results import Group, SearchResult, nothing, page_of
+from kb.shown import at_place, url_of
+from kb.store.library import Library
+from kb.understanding import Understood
+
+
+def named(library: Library, known: Known, asked: Understood, page: int) -> SearchResult:
+    """Documents of that number or name, each one of them: none is picked."""
+    allowed = asked.allowed(known)
+    keys = [key for key in asked.keys if allowed is None or key in allowed]
+    if keys:
+        first, pages, page = page_of(keys, page)
+        groups = [_card(library, known, key, asked) for key in first]
+        what = "số hiệu" if any(letter.isdigit() for letter in asked.named) else "văn bản"
+        place = f"{asked.place.words}, " if asked.place else ""
+        return SearchResult(
+            "", f"Đang tìm {what}: {place}{asked.named}", len(keys), tuple(groups), page, pages,
+            as_words=True,
+        )  # fmt: skip
+    why = _why_missing(known, asked)
+    if not asked.near:
+        return nothing(why, as_words=True)
+    near = tuple(
+        Group(known.documents[close.key], url_of(known.documents[close.key]), why=close.why)
+        for close in asked.near
+    )
+    return SearchResult("", why[0], len(near), near, why_not=tuple(why), as_words=True)
+
+
+def _why_missing(known: Known, asked: Understood) -> list[str]:
+    if asked.number is None:
+        return [f"Văn bản {asked.named} có trong kho nhưng không hợp các điều kiện đã gõ."]
+    why = [f"Không tìm thấy số {asked.number.text} trong kho."]
+    for close in asked.near:
+        document = known.documents[close.key].document
+        issued = f" ngày {display_date(document.issued)}" if document.issued else ""
+        why.append(f"Có thể bạn cần {document.number}{issued}: {close.why}.")
+    if not asked.near:
+        same = [row.text for row in known.numbers.of_serial(asked.number.serial)]
+        if same:
+            listed = ", ".join(dict.fromkeys(same))
+            why.append(f"Cùng số {asked.number.serial} trong kho có: {listed}.")
+        why.append(
+            "Văn bản này có thể có thật mà kho chưa có: nạp tệp bằng lệnh kb ingest, "
+            "hoặc tìm theo từ trong tên văn bản."
+        )
+    return why
+
+
+def _card(library: Library, known: Known, key: str, asked: Understood) -> Group:
+    """The document as a card, with the place that was asked, or why it cannot be shown."""
+    listed = known.documents[key]
+    url = url_of(listed)
+    if asked.place is None:
+        return Group(listed, url, exact=True)
+    hits, why = at_place(library, listed, url, asked.place)
+    return Group(listed, url, tuple(hits), exact=True, why=why)
