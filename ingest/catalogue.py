@@ -27,6 +27,7 @@ from kb.catalogue import (
 from kb.checks import Required, Topic
 from kb.documents import DocType, Document, Issuer, Successor
 from kb.findings import Finding, Severity
+from kb.press.rules import Clock, GateGround, Ground, Rules, Unit
 from kb.text import nfc
 from kb.validity import State
 
@@ -344,4 +345,36 @@ def load_topics(corpus: Path) -> tuple[Topic, ...]:
             ),
         )
         for row in rows
+    )
+
+
+def load_press_rules(corpus: Path) -> Rules:
+    """Duties of press law with their clocks, and the reasons of the gate (``press.yaml``)."""
+    table = _yaml(corpus / "catalogue" / "press.yaml")
+    return Rules(
+        tuple(
+            Clock(
+                row["id"],
+                row["name"],
+                row["length"],
+                Unit(row["unit"]),
+                row["side"] == "before",
+                row["starts"],
+                row["who"],
+                _ground(row),
+            )
+            for row in table["clocks"]
+        ),
+        tuple(GateGround(_texts(row["for"]), _ground(row)) for row in table["grounds"]),
+    )
+
+
+def _ground(row: Row) -> Ground:
+    return Ground(
+        row["document"],
+        row["where"],
+        nfc(row["text"]),
+        row["confidence"],
+        row["doubt"],
+        _sources(row["sources"]),
     )

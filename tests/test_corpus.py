@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ingest.catalogue import VERBS, load_catalogue
+from ingest.catalogue import VERBS, load_catalogue, load_press_rules
 from kb.documents import TYPE_CODES, parse_number
+from kb.press import GateKind
 from kb.validity import State
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -110,3 +111,14 @@ def test_a_bad_row_is_a_finding_and_the_rest_is_loaded(tmp_path: Path) -> None:
     assert len(catalogue.entries) == len(CATALOGUE.entries) - 1
     broken = next(e for e in catalogue.entries if e.document.key == rows[2]["key"])
     assert broken.status.state == State.UNKNOWN
+
+
+def test_press_rules_name_documents_and_sources() -> None:
+    rules = load_press_rules(CORPUS)
+    assert len({clock.id for clock in rules.clocks}) == len(rules.clocks)
+    grounds = [clock.ground for clock in rules.clocks] + [one.ground for one in rules.grounds]
+    for ground in grounds:
+        assert ground.document in KEYS
+        assert ground.sources and ground.text and ground.confidence
+        assert ground.where or ground.doubt, "a place nobody has read is said"
+    assert {kind for one in rules.grounds for kind in one.kinds} == set(GateKind)

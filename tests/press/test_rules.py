@@ -1,0 +1,31 @@
+"""When the time of a duty is up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from ingest.catalogue import load_press_rules
+from kb.press.rules import due
+
+CLOCKS = {
+    clock.id: clock for clock in load_press_rules(Path(__file__).parents[2] / "corpus").clocks
+}
+FRIDAY = datetime(2026, 11, 27, 16)
+
+
+@pytest.mark.parametrize(
+    ("clock", "day", "words"),
+    [
+        ("tra-loi-bao", datetime(2026, 12, 27, 16), "trong 30 ngày kể từ khi nhận"),
+        ("sau-ket-luan-khieu-nai", datetime(2026, 12, 4, 16), "trong 5 ngày làm việc"),
+        ("tra-loi-phan-anh", datetime(2026, 12, 18, 16), "trong 15 ngày làm việc"),
+        ("vu-viec-dot-xuat", datetime(2026, 11, 28, 16), "trong 24 giờ"),
+        ("hop-bao", datetime(2026, 11, 26, 16), "ít nhất 24 giờ trước giờ họp báo"),
+    ],
+)
+def test_due(clock: str, day: datetime, words: str) -> None:
+    assert due(CLOCKS[clock], FRIDAY) == day
+    assert CLOCKS[clock].words.startswith(words)
