@@ -6,7 +6,10 @@ scores. Whatever stands on a page comes from the library; highlighting is ours (
     analyzer   text → syllables and pairs of neighbours
     fields     a record as terms, a query as weighted terms: the same for every engine
     whoosh_engine, tantivy_engine, memory   terms → the likeliest rows; nothing else
-    cards      what is known of each row: id, tags, its tokens
+    cards      what is known of each row: id, tags; and the rows of each word
+    columns    the same as numbers, mapped: tokens, year, document
+    vocabulary every word and how many rows have it
+    counted    how many records and documents have all that was asked
     ranking    the likeliest rows in their final order
     accents    the marks a word typed without them most likely has
     query      what was typed, taken apart; with numbers, places, names, conditions, short,
@@ -86,13 +89,16 @@ class Hit:
 class Found:
     """The best hits, best first; ``more`` when there are others beyond them.
 
-    ``facets`` has for every tag the number of *documents* that carry it, among the hits and those
-    right behind them (a hundred records at least). Not every record that has one of the words is
-    counted: of those there are thousands, and no one means them.
+    Hits have any of the words. What is counted has *all* of them (``counted.Counted.full``):
+    ``total`` how many records, ``keys`` of which documents, ``facets`` tag → how many of these
+    documents have it. All three are exact, over the whole index, and the same for every engine;
+    0 and empty when no record has every word.
     """
 
     hits: tuple[Hit, ...] = ()
     more: bool = False
+    total: int = 0
+    keys: tuple[str, ...] = ()
     facets: dict[str, int] = field(default_factory=dict)
 
 

@@ -1,8 +1,6 @@
-"""What is known of each row: its id and tags, and its tokens for the final order.
+"""What is known of each row: its id and tags; and of each word: the rows it is in.
 
-One SQLite file beside the engine's own, and the vocabulary: every word with the number of rows it
-is in. A token is four bytes, the number of its word and two flags, so a hundred candidates are
-read and compared in about a millisecond.
+One SQLite file beside the engine's own; what is read of many rows at once is in ``columns``.
 """
 
 from __future__ import annotations
@@ -20,17 +18,9 @@ from numpy.typing import NDArray
 
 from kb.index import Hit, Record
 from kb.index.analyzer import Analysed
-from kb.text import fold
-
-PARTS = 4  # title, path, heading, text (``fields.parts``)
-HEADING = 2  # the place of the heading among them; the text comes after
-JOINED, BEGINS = 1, 2  # flags of a token; the word's number stands above them
-SHIFT = 2
-
-# A word that more than this share of the rows have is common, where that is more than a few: its
-# postings cost most of a search and bring nothing (docs/search.md).
-_COMMON = 0.1
-_FEW = 500
+from kb.index.columns import BEGINS, JOINED, SHIFT, Columns, ColumnWriter
+from kb.index.counted import Counted
+from kb.index.vocabulary import Vocabulary
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -38,15 +28,19 @@ CREATE TABLE IF NOT EXISTS word (
     id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, rows INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS card (
     row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL,
-    provision TEXT NOT NULL, kind TEXT NOT NULL, tags TEXT NOT NULL, year INTEGER NOT NULL,
-    tokens BLOB NOT NULL);
+    provision TEXT NOT NULL, kind TEXT NOT NULL, tags TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS card_key ON card (key);
+CREATE TABLE IF NOT EXISTS tagset (id INTEGER PRIMARY KEY, tags TEXT NOT NULL UNIQUE);
+CREATE TABLE IF NOT EXISTS document (
+    number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, tagset INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS posting (word INTEGER NOT NULL, rows BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS posting_word ON posting (word);
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A row: what a hit says of it, and ``tokens``, ``PARTS`` lengths and then the tokens."""
+    """A row: what a hit says of it."""
 
     row: int
     id: str
@@ -54,55 +48,32 @@ class Card:
     provision: str
     kind: str
     tags: tuple[str, ...]
-    year: int
-    tokens: NDArray[np.uint32]
 
     def hit(self, score: float) -> Hit:
         return Hit(self.id, self.key, self.provision, self.kind, score, self.tags)
 
 
-def idf(rows: NDArray[np.float64], total: int) -> NDArray[np.float64]:
-    """What a word in so many rows of *total* is worth, as BM25 has it."""
-    return np.log(1 + np.maximum(total - rows + 0.5, 0.5) / (rows + 0.5))
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The index as of one commit."""
 
-
-class Vocabulary:
-    """Every word of the index. ``rows[i]`` is in how many rows word *i* is and ``idf[i]`` what that
-    makes it worth, ``total`` how many rows there are, ``length`` their tokens together;
-    ``spellings`` folded word → its words."""
-
-    def __init__(self, words: Sequence[tuple[int, str, int]], total: int, length: int) -> None:
-        self.ids = {text: number for number, text, _ in words}
-        self.rows = np.zeros(max((number for number, _, _ in words), default=0) + 1, np.int64)
-        self.spellings: dict[str, list[str]] = {}
-        for number, text, rows in words:
-            self.rows[number] = rows
-            self.spellings.setdefault(fold(text), []).append(text)
-        self.total = total
-        self.length = length
-        self.idf = idf(self.rows.astype(float), total)
-
-    def is_common(self, folded: str) -> bool:
-        """Do so many rows have a spelling of the word that it hardly tells one from another?"""
-        rows = sum(self.frequency(word) for word in self.spellings.get(folded, ()))
-        return rows > max(_FEW, _COMMON * self.total)
-
-    def frequency(self, word: str) -> int:
-        """In how many rows the word is."""
-        number = self.ids.get(word)
-        return 0 if number is None else int(self.rows[number])
+    vocabulary: Vocabulary
+    columns: Columns
+    counted: Counted
 
 
 class Cards:
-    """The cards in *path*, or in memory without one; safe between threads."""
+    """The cards in *folder*, or in memory without one; safe between threads."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self._connection = sqlite3.connect(
-            path or ":memory:", check_same_thread=False, isolation_level=None
-        )
+            folder / "cards.db" if folder else ":memory:",
+            check_same_thread=False, isolation_level=None,
+        )  # fmt: skip
         self._lock = threading.RLock()
         self._connection.executescript(_SCHEMA)
-        self._vocabulary: Vocabulary | None = None
+        self._columns = Columns(folder)
+        self._known: Known | None = None
         self._seen = -1
 
     def about(self, name: str) -> str:
@@ -117,34 +88,43 @@ class Cards:
         with self._lock:
             self._connection.execute("REPLACE INTO about VALUES (?, ?)", (name, value))
 
-    def count(self) -> int:
-        with self._lock:
-            return int(self._connection.execute("SELECT count(*) FROM card").fetchone()[0])
-
-    def of(self, rows: Iterable[int]) -> dict[int, Card]:
-        """Row → its card; rows deleted since are not among them."""
+    def of(self, rows: Iterable[int]) -> list[Card]:
+        """The cards of *rows*, in no order."""
         listed = ",".join(str(int(row)) for row in rows)
         with self._lock:
             found = self._connection.execute(
-                "SELECT row, id, key, provision, kind, tags, year, tokens FROM card "
-                f"WHERE row IN ({listed})"
+                f"SELECT row, id, key, provision, kind, tags FROM card WHERE row IN ({listed})"
             ).fetchall()
-        return {
-            row: Card(row, name, key, provision, kind, tuple(tags.split()), year,
-                      np.frombuffer(blob, np.uint32))
-            for row, name, key, provision, kind, tags, year, blob in found
-        }  # fmt: skip
+        return [
+            Card(row, name, key, provision, kind, tuple(tags.split()))
+            for row, name, key, provision, kind, tags in found
+        ]
 
-    def vocabulary(self) -> Vocabulary:
-        """The words as of the last commit, of this process or another."""
+    def known(self) -> Known:
+        """Everything as of the last commit, of this process or another."""
         with self._lock:
             seen = self._connection.execute("PRAGMA data_version").fetchone()[0]
-            if self._vocabulary is None or seen != self._seen:
-                words = self._connection.execute("SELECT id, text, rows FROM word").fetchall()
-                length = int(self.about("length") or 0)
-                self._vocabulary = Vocabulary(words, self.count(), length)
+            if self._known is None or seen != self._seen:
+                self._columns.refresh()
+                run = self._connection.execute
+                words = run("SELECT id, text, rows FROM word").fetchall()
+                total = int(run("SELECT count(*) FROM card").fetchone()[0])
+                vocabulary = Vocabulary(words, total, int(self.about("length") or 0))
+                documents = run("SELECT number, key, tagset FROM document").fetchall()
+                tagsets = run("SELECT id, tags FROM tagset").fetchall()
+                counted = Counted(vocabulary, self._columns, documents, tagsets, self._postings)
+                self._known = Known(vocabulary, self._columns, counted)
                 self._seen = seen
-            return self._vocabulary
+            return self._known
+
+    def _postings(self, words: Iterable[int]) -> list[NDArray[np.uint32]]:
+        """The rows that have any of *words*, in pieces; those that are gone may be among them."""
+        listed = ",".join(map(str, words))
+        with self._lock:
+            found = self._connection.execute(
+                f"SELECT rows FROM posting WHERE word IN ({listed})"
+            ).fetchall()
+        return [np.frombuffer(blob, np.uint32) for (blob,) in found]
 
     @contextmanager
     def writer(self) -> Iterator[CardWriter]:
@@ -152,44 +132,64 @@ class Cards:
         with self._lock:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                writer = CardWriter(self._connection, int(self.about("length") or 0))
-                yield writer
-                writer.finish()
+                length = int(self.about("length") or 0)
+                with self._columns.writer() as columns:
+                    writer = CardWriter(self._connection, columns, length)
+                    yield writer
+                    writer.finish()
             except BaseException:
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
-            self._vocabulary = None
+            self._known = None
 
     def close(self) -> None:
         with self._lock:
             self._connection.close()
 
 
+_PAIRS_KEPT = 2_000_000  # (row, word) pairs held before they are written
+
+
 class CardWriter:
-    def __init__(self, connection: sqlite3.Connection, length: int) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, columns: ColumnWriter, length: int) -> None:
+        self._connection, self._columns = connection, columns
         self._length = length
         self._ids: dict[str, int] = dict(connection.execute("SELECT text, id FROM word"))
         self._old = len(self._ids)
         self._rows: Counter[int] = Counter()
+        self._documents: dict[str, int] = {}
+        self._tagsets: dict[str, int] = {}
+        self._pairs: list[tuple[int, NDArray[np.uint32]]] = []
+        self._held = 0
+        self._gone: list[int] = []
 
     def delete(self, key: str) -> list[int]:
         """The rows a document had."""
+        self._documents.pop(key, None)
+        self._connection.execute("DELETE FROM document WHERE key = ?", (key,))
         return self._forget("key", key)
 
     def add(self, record: Record, parts: Sequence[Analysed]) -> tuple[int, list[int]]:
         """The new row of *record*, and those it replaces."""
         replaced = self._forget("id", record.id)
         tokens = self._tokens(parts)
-        self._count(tokens, 1)
+        tags = " ".join(record.tags)
         row = self._connection.execute(
-            "INSERT INTO card (id, key, provision, kind, tags, year, tokens) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (record.id, record.key, record.provision, record.kind, " ".join(record.tags),
-             record.year, tokens.tobytes()),
-        ).lastrowid  # fmt: skip
+            "INSERT INTO card (id, key, provision, kind, tags) VALUES (?, ?, ?, ?, ?)",
+            (record.id, record.key, record.provision, record.kind, tags),
+        ).lastrowid
         assert row is not None
+        tagset = self._tagset(tags)
+        sizes = [len(part.words) for part in parts]
+        self._columns.add(
+            row, tokens, sizes, record.year, self._document(record.key, tagset), tagset
+        )
+        words = self._count(tokens, 1)
+        self._pairs.append((row, words))
+        self._held += len(words)
+        if self._held > _PAIRS_KEPT:
+            self._write_pairs()
         return row, replaced
 
     def finish(self) -> None:
@@ -198,28 +198,66 @@ class CardWriter:
         run = self._connection.executemany
         run("INSERT INTO word (id, text, rows) VALUES (?, ?, 0)", [(i, word) for word, i in new])
         run("UPDATE word SET rows = rows + ? WHERE id = ?", [(n, i) for i, n in self._rows.items()])
-        self._connection.execute(
-            "REPLACE INTO about VALUES ('length', ?)", (str(self._length),)
-        )  # fmt: skip
+        self._connection.execute("REPLACE INTO about VALUES ('length', ?)", (str(self._length),))
+        self._write_pairs()
+        self._columns.forget(self._gone)
+
+    def _write_pairs(self) -> None:
+        """A piece of rows for each word."""
+        if not self._pairs:
+            return
+        words = np.concatenate([found for _, found in self._pairs])
+        sizes = [len(found) for _, found in self._pairs]
+        rows = np.repeat(np.array([row for row, _ in self._pairs], np.uint32), sizes)
+        order = np.argsort(words, kind="stable")
+        words, rows = words[order], rows[order]
+        starts = np.flatnonzero(np.diff(words, prepend=0))  # words count from 1
+        pieces = np.split(rows, starts)[1:]
+        self._connection.executemany(
+            "INSERT INTO posting (word, rows) VALUES (?, ?)",
+            zip(words[starts].tolist(), [piece.tobytes() for piece in pieces], strict=True),
+        )
+        self._pairs, self._held = [], 0
+
+    def _document(self, key: str, tagset: int) -> int:
+        """Its number; its tags are those of the first record written now."""
+        if key not in self._documents:
+            self._connection.execute(
+                "INSERT INTO document (key, tagset) VALUES (?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET tagset = excluded.tagset", (key, tagset),
+            )  # fmt: skip
+            self._documents[key] = self._one("SELECT number FROM document WHERE key = ?", key)
+        return self._documents[key]
+
+    def _tagset(self, tags: str) -> int:
+        if tags not in self._tagsets:
+            self._connection.execute("INSERT OR IGNORE INTO tagset (tags) VALUES (?)", (tags,))
+            self._tagsets[tags] = self._one("SELECT id FROM tagset WHERE tags = ?", tags)
+        return self._tagsets[tags]
+
+    def _one(self, sql: str, value: str) -> int:
+        return int(self._connection.execute(sql, (value,)).fetchone()[0])
 
     def _forget(self, column: str, value: str) -> list[int]:
-        found = self._connection.execute(
-            f"SELECT row, tokens FROM card WHERE {column} = ?", (value,)
-        ).fetchall()  # fmt: skip
-        for row, blob in found:
-            self._count(np.frombuffer(blob, np.uint32), -1)
+        found = self._connection.execute(f"SELECT row FROM card WHERE {column} = ?", (value,))
+        rows = [row for (row,) in found]
+        for row in rows:
+            self._count(self._columns.tokens(row), -1)
             self._connection.execute("DELETE FROM card WHERE row = ?", (row,))
-        return [row for row, _ in found]
+        self._gone += rows
+        return rows
 
-    def _count(self, tokens: NDArray[np.uint32], by: int) -> None:
-        words = tokens[PARTS:] >> SHIFT
-        self._length += by * len(words)
-        for number in np.unique(words).tolist():
+    def _count(self, tokens: NDArray[np.uint32], by: int) -> NDArray[np.uint32]:
+        """The words of the tokens, each once."""
+        words = np.unique(tokens >> SHIFT)
+        self._length += by * len(tokens)
+        for number in words.tolist():
             self._rows[number] += by
+        return words
 
     def _tokens(self, parts: Sequence[Analysed]) -> NDArray[np.uint32]:
         ids = self._ids
-        found = [len(part.words) for part in parts]
+        found = []
         for part in parts:
             for word, joined, begins in zip(part.words, part.joined, part.begins, strict=True):
                 number = ids.get(word)

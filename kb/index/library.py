@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import importlib.util
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from kb.errors import SettingError
 from kb.index import ENGINES, Found, Postings, PostingsWriter, Query, Record, Words
 from kb.index.accents import restored
-from kb.index.cards import Card, Cards, CardWriter
+from kb.index.cards import Cards, CardWriter, Known
+from kb.index.columns import Rows
 from kb.index.fields import as_fields, pairs_of, parts, terms_of, wanted
 from kb.index.memory import MemoryPostings
-from kb.index.ranking import DEPTH, NAMES, WEIGHTS, features, scores, sought
+from kb.index.ranking import DEPTH, NAMES, WEIGHTS, Floats, features, sought
 from kb.index.schema import PAIRS
 from kb.text import has_marks
 
@@ -57,20 +59,17 @@ class Index:
         self._cards.close()
 
     def explain(self, query: Query, limit: int = 100) -> dict[str, tuple[tuple[str, float], ...]]:
-        vocabulary, terms = self._cards.vocabulary(), terms_of(query)
-        best = self._postings.best(wanted(query, vocabulary.is_common), max(limit + 1, DEPTH))
-        best.sort(key=lambda item: (-item[1], item[0]))
-        found = self._cards.of(row for row, _ in best)
-        cards = [found[row] for row, _ in best if row in found][:DEPTH]
-        frequencies = {pair: self._postings.frequency(PAIRS, pair) for pair in pairs_of(terms)}
-        parts = features(cards, sought(terms, vocabulary, frequencies), vocabulary) * WEIGHTS
+        known = self._cards.known()
+        rows = self._likeliest(query, known, limit)[:DEPTH]
+        parts = self._features(query, known, rows) * WEIGHTS
+        named = {card.row: card.id for card in self._cards.of(rows.tolist())}
         return {
-            card.id: tuple(zip(NAMES, row, strict=True))
-            for card, row in zip(cards, parts.tolist(), strict=True)
+            named[row]: tuple(zip(NAMES, part, strict=True))
+            for row, part in zip(rows.tolist(), parts.tolist(), strict=True)
         }
 
     def lacking(self, query: Query) -> tuple[str, ...]:
-        vocabulary = self._cards.vocabulary()
+        vocabulary = self._cards.known().vocabulary
         words = [term for term in terms_of(replace(query, spelling=None)) if not term.part]
         none = [
             term.text
@@ -81,7 +80,7 @@ class Index:
 
     def spelled(self, query: Query) -> Query:
         terms = terms_of(replace(query, spelling=None))
-        vocabulary = self._cards.vocabulary()
+        vocabulary = self._cards.known().vocabulary
         asked: dict[str, int] = {}
 
         def pair_frequency(pair: str) -> int:
@@ -100,38 +99,45 @@ class Index:
         return replace(query, spelling=spelling)
 
     def words(self) -> Words:
-        return self._cards.vocabulary()
+        return self._cards.known().vocabulary
 
     def together(self, left: str, right: str) -> int:
         return self._postings.frequency(PAIRS, f"{left}_{right}")
 
     def search(self, query: Query, limit: int = 100) -> Found:
-        common = self._cards.vocabulary().is_common
+        known = self._cards.known()
+        rows = self._likeliest(query, known, limit)
+        final = self._features(query, known, rows[:DEPTH]) @ WEIGHTS
+        # Beyond those ranked the order is the engine's, the scores going on from the last.
+        least = final.min(initial=0.0) if len(final) == 0 else final.min()
+        beyond = least - np.arange(1, len(rows) - len(final) + 1)
+        scores = dict(zip(rows.tolist(), [*final.tolist(), *beyond.tolist()], strict=True))
+        best = sorted(scores, key=scores.__getitem__, reverse=True)
+        # Of equal ones the id decides, at the cut too.
+        shown = [row for row in best if scores[row] >= scores[best[min(limit, len(best)) - 1]]]
+        cards = sorted(self._cards.of(shown), key=lambda card: (-scores[card.row], card.id))
+        full = known.counted.full(query)
+        keys, facets = known.counted.documents(full)
+        return Found(
+            tuple(card.hit(scores[card.row]) for card in cards[:limit]),
+            more=len(rows) > limit,
+            total=len(full),
+            keys=keys,
+            facets=facets,
+        )
+
+    def _likeliest(self, query: Query, known: Known, limit: int) -> Rows:
+        """More than *limit* rows of those there are, best first as the engine has it."""
+        common = known.vocabulary.is_common
         best = self._postings.best(wanted(query, common), max(limit + 1, DEPTH))
         best.sort(key=lambda item: (-item[1], item[0]))
-        cards = self._cards.of(row for row, _ in best)
-        known = [cards[row] for row, _ in best if row in cards]
-        ranked = self._ranked(query, known[:DEPTH], known[DEPTH:])
-        shown = tuple(card.hit(score) for score, card in ranked[:limit])
-        return Found(shown, len(known) > limit, _facets(known))
+        return known.columns.alive(np.array([row for row, _ in best], np.int64))
 
-    def _ranked(
-        self, query: Query, first: Sequence[Card], rest: Sequence[Card]
-    ) -> list[tuple[float, Card]]:
-        """*first* in our order; *rest* in the engine's, their scores going on from the last."""
-        terms, vocabulary = terms_of(query), self._cards.vocabulary()
+    def _features(self, query: Query, known: Known, rows: Rows) -> Floats:
+        terms, vocabulary = terms_of(query), known.vocabulary
         frequencies = {pair: self._postings.frequency(PAIRS, pair) for pair in pairs_of(terms)}
-        final = scores(first, sought(terms, vocabulary, frequencies), vocabulary).tolist()
-        ranked = sorted(zip(final, first, strict=True), key=lambda item: (-item[0], item[1].id))
-        least = min(final, default=0.0)
-        ranked += [(least - place, card) for place, card in enumerate(rest, 1)]
-        return ranked
-
-
-def _facets(cards: Iterable[Card]) -> dict[str, int]:
-    """Tag → documents, most first."""
-    once = {(card.key, tag) for card in cards for tag in card.tags}
-    return dict(Counter(tag for _, tag in sorted(once)).most_common())
+        asked = sought(terms, vocabulary, frequencies)
+        return features(known.columns.texts(rows), asked, vocabulary)
 
 
 def installed(name: str) -> bool:
@@ -143,7 +149,7 @@ def open_index(folder: Path, name: str) -> Index:
     if name == "memory":
         return Index(MemoryPostings(), Cards(None))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    cards = Cards(folder / "cards.db")
+    cards = Cards(folder)
     made = cards.about("engine")
     if name == "auto":
         name = made or ("tantivy" if installed("tantivy") else "whoosh")

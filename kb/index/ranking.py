@@ -3,7 +3,7 @@
 An engine counts words; which provision answers shows in more than that: a clause that has the
 words together, a heading that says little else, how much of the query is there at all. Each is a
 number (``NAMES``), and the score is their weighted sum. The weights were fitted on judged queries
-(docs/search.md has the ablations); all is computed from the cards, so engines agree.
+(docs/search.md has the ablations); all is computed from the columns, so engines agree.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.index.cards import BEGINS, HEADING, JOINED, PARTS, SHIFT, Card, Vocabulary, idf
+from kb.index.columns import BEGINS, HEADING, JOINED, PARTS, SHIFT, Texts
 from kb.index.fields import Term
 from kb.index.schema import K1, B
+from kb.index.vocabulary import Vocabulary, idf
 from kb.text import variant
 
 Floats = NDArray[np.float64]
@@ -83,21 +84,14 @@ def sought(terms: Sequence[Term], vocabulary: Vocabulary, pair_frequency: dict[s
     return Sought(lut, worth, idf(rows, total), pair, idf(np.array(counts, float), total))
 
 
-def scores(cards: Sequence[Card], query: Sought, vocabulary: Vocabulary) -> Floats:
-    """A score for each of *cards*."""
-    found: Floats = features(cards, query, vocabulary) @ WEIGHTS
-    return found
-
-
-def features(cards: Sequence[Card], query: Sought, vocabulary: Vocabulary) -> Floats:
-    """One row for each of *cards*, one column for each of ``NAMES``."""
-    n, words, pairs = len(cards), len(query.idf), len(query.pair_idf)
+def features(texts: Texts, query: Sought, vocabulary: Vocabulary) -> Floats:
+    """One row for each of *texts*, one column for each of ``NAMES``."""
+    n, words, pairs = len(texts.years), len(query.idf), len(query.pair_idf)
     if not n or not words:
         return np.zeros((n, len(NAMES)))
-    tokens = np.concatenate([card.tokens[PARTS:] for card in cards])
-    sizes = np.stack([card.tokens[:PARTS] for card in cards]).astype(np.int64)
+    tokens, sizes = texts.tokens, texts.sizes
     lengths = sizes.sum(1)
-    ends = np.cumsum(sizes)  # of every part of every card, one after another
+    ends = np.cumsum(sizes)  # of every part of every row, one after another
     number = tokens >> SHIFT
     place = query.lut[number]
     hit = np.flatnonzero(place >= 0)
@@ -151,15 +145,15 @@ def features(cards: Sequence[Card], query: Sought, vocabulary: Vocabulary) -> Fl
             asked_of / np.maximum(said, 1e-9),
             np.log1p(heading),
             np.minimum(seen_pairs, 1) @ query.pair_idf,
-            np.array([_decades(card.year) for card in cards]),
+            _decades(texts.years),
         ],
         axis=1,
     )
 
 
-def _decades(year: int) -> float:
+def _decades(years: NDArray[np.int64]) -> Floats:
     """Decades after 2010, at most one and a half either way; 0 where the year is not known."""
-    return min(max((year - 2010) / 10, -1.5), 1.5) if year else 0.0
+    return np.where(years, np.clip((years - 2010) / 10, -1.5, 1.5), 0.0)
 
 
 def _counts(

@@ -154,6 +154,21 @@ def test_facets_count_documents_and_tags_filter(engine: SearchEngine) -> None:
     assert sorted(some.hits, key=lambda hit: -hit.score) == list(some.hits)
 
 
+def test_counts_what_has_all_the_words(engine: SearchEngine) -> None:
+    """Hits have any of the words, the counts are of those that have all; a deleted one is not
+    counted, and what no record has counts nothing."""
+    fill(engine)
+    asked = engine.spelled(parse_query("tật người"))
+    found = engine.search(asked, limit=1)
+    assert (len(found.hits), found.total, found.keys) == (1, 2, ("a", "d"))
+    assert engine.search(parse_query('"người khuyết tật"')).keys == ("a",)
+    assert engine.search(parse_query("nguoi tat")).total == 2  # any spelling, none being looked for
+    assert engine.search(parse_query("người vắng")).total == 0
+    with engine.writer() as writer:
+        writer.delete("a")
+    assert engine.search(asked).keys == ("d",)
+
+
 def test_half_typed_word_by_word(engine: SearchEngine) -> None:
     fill(engine)
     assert found(engine, "người khuyet tật")[0] == "a"

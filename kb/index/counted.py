@@ -1,0 +1,159 @@
+"""How many have what was asked: exact, over the whole index, the same whichever engine ranks.
+
+An engine finds whatever has *any* of the words, which is nearly everything; what a reader calls
+found has *all* of them. Those rows are cut from the rows of each word, narrowed by phrases and
+tags, and counted by document. Words that most rows have are kept as a bit for each row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.index import Query
+from kb.index.columns import PARTS, SHIFT, Columns, Rows
+from kb.index.fields import phrase_of, terms_of
+from kb.index.schema import WORDS
+from kb.index.vocabulary import Vocabulary
+from kb.text import fold, variant
+
+Bits = NDArray[np.uint8]
+# A list of rows takes 32 bits for each of them, bits one for every row of the index.
+_DENSE = 32
+
+
+class Counted:
+    """*postings* gives the rows that have any of some words, in pieces; *documents* are (number,
+    key, tagset), *tagsets* (number, tags with spaces between)."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        columns: Columns,
+        documents: Sequence[tuple[int, str, int]],
+        tagsets: Sequence[tuple[int, str]],
+        postings: Callable[[Iterable[int]], list[NDArray[np.uint32]]],
+    ) -> None:
+        self._vocabulary, self._columns, self._postings = vocabulary, columns, postings
+        self._size = len(columns.documents)
+        self._dense: dict[frozenset[int], Bits] = {}
+        self._keys = np.full(max((n for n, _, _ in documents), default=0) + 1, "", object)
+        self._names: dict[str, int] = {}
+        self._sets = max((number for number, _ in tagsets), default=0) + 1
+        tags_of: dict[int, list[int]] = {
+            number: [self._names.setdefault(tag, len(self._names)) for tag in tags.split()]
+            for number, tags in tagsets
+        }
+        # Each tag of each tagset, and of each document.
+        self._in_set = _pairs(tags_of.items())
+        self._in_document = _pairs((number, tags_of[tagset]) for number, _, tagset in documents)
+        for number, key, _ in documents:
+            self._keys[number] = key
+
+    def full(self, query: Query) -> Rows:
+        """The rows that have every word of *query* and meet its phrases, tags and what it leaves
+        out. A word counts in the spelling it is believed to have, or, where none was looked for
+        and no mark typed, in any."""
+        asked = self._asked(query)
+        if not asked:
+            return np.zeros(0, np.int64)
+        rows = self._columns.alive(self._all_of(asked))
+        for group in query.tags:
+            numbers, tags = self._in_set
+            wanted = [self._names[tag] for tag in group if tag in self._names]
+            fits = np.zeros(self._sets, bool)
+            fits[numbers[np.isin(tags, wanted)]] = True
+            rows = rows[fits[self._columns.tagsets[rows]]]
+        for phrase in query.phrases:
+            rows = rows[self._has(rows, *phrase_of(phrase, query))]
+        for phrase in query.without:
+            rows = rows[~self._has(rows, *phrase_of(phrase, query))]
+        return rows
+
+    def documents(self, rows: Rows) -> tuple[tuple[str, ...], dict[str, int]]:
+        """The keys of the documents of *rows*, and tag → how many of them have it, most first."""
+        there = np.zeros(len(self._keys), bool)
+        there[self._columns.documents[rows]] = True
+        numbers, tags = self._in_document
+        counts = np.bincount(tags[there[numbers]], minlength=len(self._names)).tolist()
+        found = [(-count, name) for name, count in zip(self._names, counts, strict=True) if count]
+        return tuple(self._keys[there].tolist()), {name: -count for count, name in sorted(found)}
+
+    def _asked(self, query: Query) -> list[frozenset[int]]:
+        """The numbers of the words that answer, for each word asked."""
+        loose = {
+            word
+            for phrase in query.phrases
+            for field, words in [phrase_of(phrase, query)]
+            if field != WORDS
+            for word in words
+        }
+        asked: dict[str, frozenset[int]] = {}
+        for term in terms_of(query):
+            if not term.part:
+                any_of = term.folded in loose or (term.guessed and query.spelling is None)
+                asked[term.text] = self._numbers(term.text, any_of)
+        return list(asked.values())
+
+    def _numbers(self, word: str, folded: bool) -> frozenset[int]:
+        known = self._vocabulary
+        words = known.spellings.get(fold(word), ()) if folded else (word, variant(word))
+        return frozenset(known.ids[word] for word in words if word in known.ids)
+
+    def _all_of(self, asked: Iterable[frozenset[int]]) -> Rows:
+        rare: list[Rows] = []
+        dense: list[Bits] = []
+        for words in asked:
+            if int(self._vocabulary.rows[[*words]].sum()) * _DENSE > self._size:
+                dense.append(self._bits(words))
+            else:
+                rare.append(self._listed(words))
+        if not rare:
+            together = np.bitwise_and.reduce(dense)
+            return np.flatnonzero(np.unpackbits(together, bitorder="little", count=self._size))
+        rare.sort(key=len)
+        rows = rare[0]
+        for other in rare[1:]:
+            rows = rows[np.isin(rows, other, assume_unique=True)]
+        for bits in dense:
+            rows = rows[bits[rows >> 3] >> (rows & 7) & 1 == 1]
+        return rows
+
+    def _listed(self, words: frozenset[int]) -> Rows:
+        pieces = self._postings(words)
+        found = np.concatenate(pieces).astype(np.int64) if pieces else np.zeros(0, np.int64)
+        return np.unique(found) if len(words) > 1 else found
+
+    def _bits(self, words: frozenset[int]) -> Bits:
+        if words not in self._dense:
+            there = np.zeros(self._size, bool)
+            for piece in self._postings(words):
+                there[piece] = True
+            self._dense[words] = np.packbits(there, bitorder="little")
+        return self._dense[words]
+
+    def _has(self, rows: Rows, field: str, phrase: Sequence[str]) -> NDArray[np.bool_]:
+        """Which of *rows* have the words side by side, whatever signs are between."""
+        texts = self._columns.texts(rows)
+        words, ids = texts.tokens >> SHIFT, self._vocabulary.ids
+        at = np.arange(len(words) - len(phrase) + 1)
+        for step, word in enumerate(phrase):
+            fits = np.zeros(len(self._vocabulary.rows), bool)
+            spellings = self._vocabulary.spellings.get(word, ()) if field != WORDS else (word,)
+            fits[[ids[one] for one in spellings if one in ids]] = True
+            at = at[fits[words[at + step]]]
+        ends = np.cumsum(texts.sizes)  # of every part of every row, one after another
+        part = np.searchsorted(ends, at, "right")
+        part = part[at + len(phrase) <= ends[part]]
+        found = np.zeros(len(rows), bool)
+        found[part // PARTS] = True
+        return found
+
+
+def _pairs(many: Iterable[tuple[int, list[int]]]) -> tuple[Rows, Rows]:
+    """(of, tag) for each tag, as two columns."""
+    found = [(number, tag) for number, tags in many for tag in tags]
+    both = np.array(found, np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
