@@ -65,6 +65,22 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TRIGGER decisions_stay_too BEFORE DELETE ON decisions
             BEGIN SELECT RAISE (ABORT, 'append-only'); END""",
     ),
+    (
+        """CREATE TABLE press_events (
+            id INTEGER PRIMARY KEY,
+            pack INTEGER NOT NULL,        -- number of the pack
+            kind TEXT NOT NULL,           -- kb.dossiers.Kind
+            value TEXT NOT NULL,          -- JSON, as the kind has it
+            by TEXT NOT NULL,             -- as typed
+            at TEXT NOT NULL,             -- ISO time, UTC
+            why TEXT NOT NULL
+        )""",
+        "CREATE INDEX press_events_of ON press_events (pack)",
+        """CREATE TRIGGER press_events_stay BEFORE UPDATE ON press_events
+            BEGIN SELECT RAISE (ABORT, 'append-only'); END""",
+        """CREATE TRIGGER press_events_stay_too BEFORE DELETE ON press_events
+            BEGIN SELECT RAISE (ABORT, 'append-only'); END""",
+    ),
 )
 _DECISION = ", ".join(field.name for field in fields(Decision))
 _AT_ONCE = 500
@@ -105,12 +121,12 @@ class Desk:
         self, sha256: str, what: str, value: str, *, by: str, at: str, why: str = "", page: int = 0
     ) -> None:
         """Somebody vouches for a page of a file, or for a field of its letterhead."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             _insert(connection, sha256, what, page, value, by, at, why, None)
 
     def undo(self, said: Confirmation, *, by: str, at: str, why: str = "") -> None:
         """*said* holds no more; what was said before it does again. Both stay on record."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             _insert(connection, said.sha256, said.what, said.page, "", by, at, why, said.id)
 
     def decisions(self, plan: str, files: Collection[str] = ()) -> list[Decision]:
@@ -127,7 +143,7 @@ class Desk:
 
     def decide(self, decisions: Sequence[Decision]) -> None:
         """Add statements, all or none; their ``id`` is given here."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             for decision in decisions:
                 values = astuple(decision)[1:]
                 marks = ", ".join("?" * len(values))
@@ -137,7 +153,7 @@ class Desk:
                 )
 
     def _migrate(self) -> None:
-        with self._writing() as connection:
+        with self.writing() as connection:
             done = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if done > len(_MIGRATIONS):
                 raise CanCuError(
@@ -149,8 +165,12 @@ class Desk:
                     connection.exec_driver_sql(statement)
             connection.exec_driver_sql(f"PRAGMA user_version = {len(_MIGRATIONS)}")
 
+    def reading(self) -> Connection:
+        """A connection to read from; close it, or use it as a context manager."""
+        return self._engine.connect()
+
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
         """One transaction, alone from its start: tables change in it, too, or not at all."""
         with self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
