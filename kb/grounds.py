@@ -114,6 +114,13 @@ def judge(
     """
     asked = list(dict.fromkeys(pair for pair in wanted if pair[0]))
     shelf = Shelf(library, {target for target, _ in asked}, {at for at, place in asked if place})
+    return judge_on(shelf, asked, signed, day)
+
+
+def judge_on(
+    shelf: Shelf, asked: Iterable[tuple[str, str]], signed: date | None, day: date
+) -> dict[tuple[str, str], Basis]:
+    """The same, of what a shelf holds already."""
     found = _Judge(shelf, signed, day)
     return {pair: found.basis(*pair) if shelf.has(pair[0]) else _gone(*pair) for pair in asked}
 

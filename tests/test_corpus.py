@@ -119,6 +119,8 @@ def test_press_rules_name_documents_and_sources() -> None:
     grounds = [clock.ground for clock in rules.clocks] + [one.ground for one in rules.grounds]
     for ground in grounds:
         assert ground.document in KEYS
-        assert ground.sources and ground.text and ground.confidence
+        assert ground.sources
+        assert ground.text
+        assert ground.confidence
         assert ground.where or ground.doubt, "a place nobody has read is said"
     assert {kind for one in rules.grounds for kind in one.kinds} == set(GateKind)

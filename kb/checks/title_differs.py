@@ -31,9 +31,9 @@ def title_differs(plan: Plan, grounds: Grounds) -> Iterator[Finding]:
         if citation.kind != "explicit" or basis is None or not citation.title:
             continue
         official, kind = basis.entry.document.title, basis.entry.document.type
-        written = citation.title if "(" in official else citation.title.partition(" (")[0]
-        mine, theirs = _plain(written, kind), _plain(official, kind)
-        if not official or len(mine.split()) < 4 or _goes_on(mine, theirs):
+        written = as_title(citation.title, official)
+        mine = _plain(written, kind)
+        if not is_other(citation.title, official, kind):
             continue
         if (citation.target, mine) in told:
             continue
@@ -48,15 +48,25 @@ def title_differs(plan: Plan, grounds: Grounds) -> Iterator[Finding]:
                     hint)  # fmt: skip
 
 
-def difference(written: str, official: str) -> str:
+def as_title(written: str, official: str) -> str:
+    """The words of a mention that can be a title: no bracket the official one does not have."""
+    return written if "(" in official else written.partition(" (")[0]
+
+
+def is_other(written: str, official: str, kind: str) -> bool:
+    """Is the title as cited surely not the *official* one of a paper of this *kind*?"""
+    mine, theirs = _plain(as_title(written, official), kind), _plain(official, kind)
+    return bool(official) and len(mine.split()) >= 4 and not _goes_on(mine, theirs)
+
+
+def difference(written: str, official: str, who: str = "kế hoạch ghi") -> str:
     """What differs, capitals aside: ``kế hoạch ghi “mắc”; bản chính thức là “có”``."""
     said = []
     pieces = words_diff(written.lower(), official.lower())
     for change, text in pieces:
         word = text.strip(" ,.;:“”\"'")
         if change is not Change.KEPT and word:
-            who = "kế hoạch ghi" if change is Change.REMOVED else "bản chính thức là"
-            said.append(f"{who} “{word}”")
+            said.append(f"{who if change is Change.REMOVED else 'bản chính thức là'} “{word}”")
     return "; ".join(said)
 
 

@@ -2,15 +2,21 @@
 
 ``check`` is one pass over a draft; ``citations``, ``figures`` and ``gate`` judge one kind of thing
 each (``kb.quotes`` judges quotations), ``fetch`` reads what they need from a library, ``rules`` has
-the duties of press law with their clocks. Every span is of the text that was checked, in code points.
+the duties of press law with their clocks. Every span is of the checked text, in code points.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from kb.catalogue import Catalogue, Digest
+from kb.grounds import Basis
 from kb.press.rules import Ground
+from kb.quotes import Judged
+from kb.structure import Node
 from kb.text import Span
 
 
@@ -23,6 +29,7 @@ class CitationVerdict(StrEnum):
     MISPRINT = "misprint"  # số in nhầm, có văn bản gần chắc
     TITLE_DIFFERS = "title_differs"  # trích yếu khác bản chính thức
     DATE_DIFFERS = "date_differs"  # ngày khác
+    ISSUER_DIFFERS = "issuer_differs"  # loại hoặc cơ quan khác
     CLAUSE_MISSING = "clause_missing"  # văn bản không có điều, khoản ấy
     NOT_IN_FORCE = "not_in_force"  # hết, chưa hoặc ngưng hiệu lực hôm nay
     UNVERIFIED = "unverified"  # chưa kiểm được
@@ -46,9 +53,27 @@ class CheckedCitation:
     candidates: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the library knows of the documents a draft names, fetched beforehand (``fetch``).
+
+    ``catalogue`` has every document here; of those that are meant: ``bases`` by (key, provision),
+    judged on ``day``; ``trees`` and cleaned ``texts`` by key, of those whose text is at hand;
+    ``kinds`` of these texts (``kb.expressions.Kind`` values); ``digests`` by key."""
+
+    catalogue: Catalogue
+    day: date
+    bases: Mapping[tuple[str, str], Basis]
+    trees: Mapping[str, Node]
+    texts: Mapping[str, str]
+    kinds: Mapping[str, str]
+    digests: Mapping[str, Sequence[Digest]]
+
+
 class FigureVerdict(StrEnum):
     FOUND = "found"  # văn bản có con số này
     EXPIRED = "expired"  # có, của một giai đoạn đã hết
+    DIFFERS = "differs"  # ngày khác điều kho biết
     NOT_FOUND = "not_found"  # không thấy ở chỗ được nêu
     UNVERIFIED = "unverified"  # không có gì để đối chiếu
 
@@ -84,3 +109,13 @@ class GateFinding:
     reason: str
     grounds: tuple[Ground, ...] = ()
     key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A draft with all that was judged of it, each kind in the order of the text."""
+
+    quotations: tuple[Judged, ...] = ()
+    citations: tuple[CheckedCitation, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    gate: tuple[GateFinding, ...] = ()

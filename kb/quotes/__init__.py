@@ -147,7 +147,7 @@ class Texts(Protocol):
         """Whose words stand at a place of the text *id*, where they are another document's."""
 
     def may_quote(self, id: str, span: Span) -> str:
-        """"" where these words may be quoted, else why not, in Vietnamese."""
+        """ "" where these words may be quoted, else why not, in Vietnamese."""
 
     def name(self, key: str) -> str:
         """What a document is called in a sentence ("Luật 51/2010/QH12")."""

@@ -1,0 +1,158 @@
+"""A document or a place in it as papers cite it, and as one says it aloud.
+
+House form: Nghị định 30/2020/NĐ-CP, Phụ lục I: the first mention has type, number, date, issuer and
+title, of a law or ordinance type and name only; later ones type and number. Places go from the
+smallest out: điểm, khoản, Điều.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb.citations import Pinpoint
+from kb.documents import Document, parse_number
+from kb.structure import Level, Node, spoken
+
+# Of these the name is enough.
+_BY_NAME = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")
+# From inside out; chapters and parts do not number articles, so they are left out above one.
+_INSIDE = (Level.ARTICLE, Level.CLAUSE, Level.POINT)
+_ABOUT = ("về ", "ban hành ", "quy định ", "phê duyệt ", "hướng dẫn ", "sửa đổi")
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """The forms of one citation: ``full`` for a first mention, ``short`` for later ones, ``spoken``
+    without codes, for a voice that reads it aloud."""
+
+    full: str
+    short: str
+    spoken: str
+
+
+def cite(document: Document, place: str = "", *, namesake: bool = False) -> Citing:
+    """The citation of a document, or of a *place* in it (``place_words``, ``pinpoint_words``).
+
+    *namesake*: another law bears the same name, so the name alone would be that of either; the
+    number then stands beside it.
+    """
+    return Citing(
+        _joined(place, _full(document, namesake)),
+        _joined(place, _short(document, namesake)),
+        _joined(place, _spoken(document)),
+    )
+
+
+def pinpoint_words(pinpoint: Pinpoint) -> str:
+    """The same of a place as it was written in a text.
+
+    >>> pinpoint_words(Pinpoint(article="5", clause="2", point="a"))
+    'điểm a khoản 2 Điều 5'
+    """
+    parts = [
+        f"{word} {value}"
+        for word, value in (
+            ("điểm", pinpoint.point),
+            ("khoản", pinpoint.clause),
+            ("mục" if pinpoint.article else "Mục", pinpoint.section),
+            ("Điều", pinpoint.article),
+            ("Chương", pinpoint.chapter),
+            ("Phần", pinpoint.part),
+            ("Mẫu số", pinpoint.form),
+            ("Phụ lục", pinpoint.annex),
+        )
+        if value
+    ]
+    words = " ".join(parts)
+    return f"{words} đến Điều {pinpoint.article_end}" if pinpoint.article_end else words
+
+
+def place_words(path: Iterable[Node]) -> str:
+    """A place as cited, from its nodes, outermost first: "điểm a khoản 2 Điều 5", "Điều 3 Phụ lục
+    I", "gạch đầu dòng 2 mục 1 mục II"; "" for a whole document."""
+    nodes = [node for node in path if node.level is not Level.DOCUMENT]
+    if any(node.level is Level.ARTICLE for node in nodes):
+        nodes = [node for node in nodes if node.level in (*_INSIDE, Level.QUOTED, Level.ANNEX)]
+    return " ".join(filter(None, (_called(node) for node in reversed(nodes))))
+
+
+def _called(node: Node) -> str:
+    if node.level is Level.ANNEX:
+        # A regulation issued with a decision bears a name and no number of its own.
+        return node.marker.strip(" .:").capitalize() if node.marker else node.heading
+    return spoken(node)
+
+
+def _joined(place: str, name: str) -> str:
+    return f"{place} {name}" if place else name
+
+
+def _by_name(document: Document) -> bool:
+    return document.type.lower() in _BY_NAME and bool(document.title)
+
+
+def _named(document: Document) -> str:
+    """ "Luật Trẻ em", whether the title repeats the type or not."""
+    title = document.title
+    if title.lower().startswith(document.type.lower()):
+        title = title[len(document.type) :].strip()
+    if title.isupper():  # as on the paper's own head
+        title = title.capitalize().replace("việt nam", "Việt Nam")
+    return f"{document.type} {title}".strip()
+
+
+def _short(document: Document, namesake: bool) -> str:
+    number = f"số {document.number}" if document.number else ""
+    if _by_name(document):
+        return _joined(_named(document), number if namesake else "").strip()
+    if not number:
+        return _named(document)
+    return f"{document.type} {number}".strip()
+
+
+def _full(document: Document, namesake: bool) -> str:
+    if _by_name(document):
+        return _short(document, namesake)
+    said = [_short(document, namesake)]
+    if document.issued:
+        said.append(_dated(document.issued))
+    if document.issuer:
+        said.append(f"của {document.issuer}")
+    if document.number and document.title:
+        title = document.title
+        if title.lower().startswith(document.type.lower() + " "):
+            title = title[len(document.type) + 1 :]
+        first, _, rest = title.partition(" ")
+        # A verb or "về" goes on in small letters, a name keeps its own.
+        lower = title.lower().startswith(_ABOUT) and not first.isupper()
+        said.append(f"{first.lower()} {rest}".strip() if lower else title)
+    return " ".join(said)
+
+
+def _dated(issued: str) -> str:
+    """ "ngày 03 tháng 6 năm 2020": two digits below ten, of months only in 1 and 2 (Phụ lục I)."""
+    year, month, day = (*issued.split("-"), "", "")[:3]
+    if month:
+        month = month if int(month) < 3 else str(int(month))
+        month = f"tháng {month} "
+    return f"{f'ngày {day} ' if day else ''}{month}năm {year}"
+
+
+def _spoken(document: Document) -> str:
+    """The name of a document with its letters left out and its numbers as numbers."""
+    try:
+        number = parse_number(document.number)
+    except ValueError:
+        number = None
+    year = number.year if number else None
+    if _by_name(document):
+        return f"{_named(document)} năm {year}" if year else _named(document)
+    if number is None or not number.serial:
+        return _named(document)
+    said = f"{document.type} số {int(number.serial)}".strip()
+    if year:
+        said += f" năm {year}"
+    elif document.issued:
+        said += " " + _dated(document.issued).replace(" 0", " ")
+    return f"{said} của {document.issuer}" if document.issuer else said

@@ -1,0 +1,92 @@
+"""A verdict for each citation of a draft, with the reason and the right form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kb.press import Checked
+from kb.text import nfc
+
+Check = Callable[[str], Checked]
+PLAN = Path(__file__).parents[2] / "corpus" / "plans" / "82-KH-NDTKT.txt"
+
+
+def verdicts(checked: Checked) -> list[tuple[str, str]]:
+    return [(one.text, one.verdict.value) for one in checked.citations]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict", "reason"),
+    [
+        ("khoản 1 Điều 2 Luật Khu vườn giả định", "unverified", "hiệu lực"),
+        ("khoản 4 Điều 2 Luật Khu vườn giả định", "clause_missing",
+         "Điều 2 có 2 khoản; gần nhất: khoản 2."),
+        ("Điều 12 Luật Khu vườn giả định", "clause_missing",
+         "văn bản có 3 điều; gần nhất: Điều 3."),
+        ("khoản 1 Điều 1 Luật Khu vườn giả định", "clause_missing", "Điều 1 không chia khoản."),
+        # The points go a, b, đ: one was lost, so nobody can say that d is not there.
+        ("điểm d khoản 2 Điều 2 Luật Khu vườn giả định", "unverified", "đối chiếu bản gốc"),
+        ("Điều 18 Nghị định 237/2026/NĐ-CP", "unverified", "Kho chưa có toàn văn"),
+        ("Nghị định 09/2017/NĐ-CP", "not_in_force", "Nay xem 244/2026/NĐ-CP (còn hiệu lực)."),
+        ("Luật Báo chí 2016", "not_in_force", "126/2025/QH15"),
+        ("Quyết định 4321/QĐ-XYZ", "not_in_corpus", "Không có văn bản số 4321/QĐ-XYZ trong kho."),
+        ("Nghị định số    /2026/NĐ-CP", "malformed", "để trống số"),
+        ("Nghị định 753/QĐ-TTg", "issuer_differs", "là Quyết định, không phải Nghị định"),
+        # Another year and another day: very likely another paper of that number.
+        ("Quyết định 753/QĐ-TTg ngày 05/01/2015", "not_in_corpus", "đề ngày 03/6/2020"),
+        ("theo khoản 2 Điều 7 thì", "unverified", "không nêu là của văn bản nào"),
+        ("Quyết định 1190/QĐ-TTg", "found", ""),
+    ],
+)  # fmt: skip
+def test_verdict(checked: Check, words: str, verdict: str, reason: str) -> None:
+    (one,) = checked(f"Nhà trường nói: {words}.").citations
+    assert one.verdict.value == verdict
+    assert reason in one.reason
+
+
+def test_wrong_title_is_met_with_the_right_one(checked: Check) -> None:
+    """The plan's own words; the right title is in the catalogue, with its doubt."""
+    found = {c.text: c for c in checked(PLAN.read_text(encoding="utf-8")).citations}
+    (wrong,) = [c for text, c in found.items() if "1607/QĐ-BYT" in text]
+    assert wrong.verdict == "title_differs"
+    assert "bài ghi “mắc”; bản chính thức là “có”" in wrong.reason
+    assert "chẩn đoán và can thiệp trẻ có rối loạn phổ tự kỷ”" in wrong.normalized
+    for number in ("753/QĐ-TTg", "1929/QĐ-TTg", "39-CT/TW"):
+        assert all(c.verdict == "found" for text, c in found.items() if number in text)
+
+
+@pytest.mark.parametrize("day", ["", " ngày 25/11/2020"])
+def test_misprint_is_met_with_the_probable_document(checked: Check, day: str) -> None:
+    (one,) = checked(f"Theo Quyết định 1956/QĐ-TTg{day}, nhà trường …").citations
+    assert one.verdict == "misprint"
+    assert one.candidates == ("qd/2020/1929/ttg",)
+    assert "thukyluat.vn ghi nhầm số" in one.reason
+    assert "https://thukyluat.vn" in one.reason
+
+
+def test_slip_of_the_year(checked: Check) -> None:
+    (one,) = checked("Chỉ thị 39-CT/TW ngày 01/11/2014 nêu rõ.").citations
+    assert one.verdict == "date_differs"
+    assert "ban hành ngày 01/11/2019, không phải 01/11/2014. Nguồn: http" in one.reason
+
+
+def test_a_sentence_that_goes_on_is_no_title(checked: Check) -> None:
+    words = "Thông tư 03/2018/TT-BGDĐT ngày 29/01/2018 quy định mỗi lớp không quá hai người học."
+    assert verdicts(checked(words)) == [("Thông tư 03/2018/TT-BGDĐT ngày 29/01/2018", "found")]
+
+
+def test_later_mentions_are_short(checked: Check) -> None:
+    words = "Quyết định 753/QĐ-TTg. Rồi QĐ 753/QĐ-TTg."
+    first, later = checked(words).citations
+    assert first.normalized.startswith("Quyết định số 753/QĐ-TTg ngày 03 tháng 6 năm 2020 của Thủ")
+    assert later.normalized == "Quyết định số 753/QĐ-TTg"
+
+
+def test_spans_are_of_the_text_as_given(checked: Check) -> None:
+    """Decomposed letters, two spaces and a hard space do not move them."""
+    text = "Theo  Luật\u00a0Khu vườn giả định, và   Nghị định  09/2017/NĐ-CP.".replace("ị", "ị")
+    for one in checked(text).citations:
+        assert " ".join(nfc(one.span.of(text)).split()) == one.text
