@@ -20,7 +20,7 @@ HOMES = {
     "pdfminer": "ingest/extract/pdf",
     "pypdfium2": "ingest/extract/render.py",
     "PIL": "ingest/extract/render.py",
-    "docx": ("ingest/extract/docx", "web/exports/docx.py"),
+    "docx": ("ingest/extract/docx", "web/exports/docx"),
     "openpyxl": "web/exports/xlsx.py",
     "striprtf": "ingest/extract/rtf.py",
     "viparse": "ingest/extract/legacy.py",

@@ -16,8 +16,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Emu, Mm, Pt
-from docx.table import _Cell
+from docx.shared import Emu, Length, Mm, Pt
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from kb.documents import Document as Paper
@@ -45,7 +45,7 @@ def write_report(tables: Sequence[Sheet], paper: Paper) -> bytes:
             _table(word, table)
         else:
             _line(word, "Không có.")
-    return _bytes(word)
+    return to_bytes(word)
 
 
 def write_draft(draft: Draft) -> bytes:
@@ -75,10 +75,17 @@ def write_draft(draft: Draft) -> bytes:
         for basis in bases_of(item):
             line = _line(word, f"Căn cứ: {said_of(basis)}", italic=True)
             line.paragraph_format.left_indent = Mm(10)
-    return _bytes(word)
+    return to_bytes(word)
 
 
 def _new(paper: Paper, code: str) -> Word:
+    word = blank()
+    _letterhead(word, paper, code)
+    return word
+
+
+def blank() -> Word:
+    """An empty paper of that form."""
     word = Document()
     style = word.styles["Normal"]
     style.font.name, style.font.size = _FONT, Pt(13)
@@ -100,18 +107,12 @@ def _new(paper: Paper, code: str) -> Word:
     page.left_margin, page.right_margin = Mm(30), Mm(20)
     page.different_first_page_header_footer = True
     _page_number(page.header.paragraphs[0])
-    _letterhead(word, paper, code)
     return word
 
 
 def _letterhead(word: Word, paper: Paper, code: str) -> None:
     """Issuer and number on the left, the State's name, motto, place and date on the right."""
-    table = word.add_table(2, 2)
-    table.autofit = False
-    for column, width in zip(table.columns, (Mm(65), Mm(95)), strict=True):
-        column.width = width
-        for cell in column.cells:
-            cell.width = width
+    table = two_columns(word, 2, (Mm(65), Mm(95)))
     left, right = table.rows[0].cells
     _put(left, (paper.issuer or "(TÊN CƠ QUAN)").upper(), 12, bold=True)
     _put(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True)
@@ -121,6 +122,17 @@ def _letterhead(word: Word, paper: Paper, code: str) -> None:
     _put(number, f"Số: …/{code}-…", 13)
     _put(day, f"{paper.place or '…'}, ngày … tháng … năm …", 13, italic=True)
     word.add_paragraph()
+
+
+def two_columns(word: Word, rows: int, widths: tuple[Length, Length]) -> Table:
+    """A table of two columns of these *widths*, without rules."""
+    table: Table = word.add_table(rows, 2)
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
+    return table
 
 
 def _put(
@@ -226,7 +238,7 @@ def _cell(words: str, width: int, *, bold: bool) -> BaseOxmlElement:
     return cell
 
 
-def _bytes(word: Word) -> bytes:
+def to_bytes(word: Word) -> bytes:
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
