@@ -15,13 +15,16 @@ from kb.citations.relations import relations_in
 from kb.citations.resolve import resolve
 from kb.errors import IndexMismatch
 from kb.index import open_engine
-from kb.index.records import records
+from kb.index.passages import update
+from kb.index.records import digest_id, records
 from kb.index.short import Shorts
 from kb.links.derive import derive
 from kb.lookup import answers_to
 from kb.store import StoredCitation
+from kb.store.library import Library
+from kb.store.texts import digested, stored
 from kb.store.writer import LibraryWriter
-from kb.text import Span
+from kb.text import Span, match_text
 
 # What is being done, how many are done, of how many.
 Progress = Callable[[str, int, int], None]
@@ -99,6 +102,18 @@ def index_changed(
             )
     finally:
         engine.close()
+
+
+def index_passages(library: Library, changed: Collection[str]) -> None:
+    """Where runs of words stand: anew of every text and digest of *changed* documents, without
+    those that are no longer here."""
+    texts = {text.id: text.key for text in stored(library).values()}
+    digests = {f"{key}#{digest_id(at)}": words for key, at, words in digested(library)}
+    fresh = {id: library.text_of(id) for id, key in sorted(texts.items()) if key in changed}
+    for id, words in digests.items():
+        if id.partition("#")[0] in changed:
+            fresh[id] = match_text(words).text
+    update(library.path.parent / "index" / "passages", fresh, texts.keys() | digests.keys())
 
 
 def _read(stored: StoredCitation) -> Citation:

@@ -12,7 +12,13 @@ from types import TracebackType
 from ingest import Extracted, Parsed
 from ingest.code_relations import relate_by_notes
 from ingest.identify import blocks
-from ingest.linking import Progress, index_changed, link_plans, resolve_changed
+from ingest.linking import (
+    Progress,
+    index_changed,
+    index_passages,
+    link_plans,
+    resolve_changed,
+)
 from ingest.originals import Original
 from ingest.works import put_work, settle
 from kb.catalogue import Catalogue
@@ -177,6 +183,7 @@ class Loader:
             self._engine,
             self.catalogue.vocabulary,
         )
+        index_passages(library, self._changed)
         return dict(settled.texts)
 
     def key_of(self, sha256: str) -> str:

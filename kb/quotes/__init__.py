@@ -16,7 +16,6 @@ from enum import StrEnum
 from typing import Protocol
 
 from kb.diff import Piece
-from kb.structure import Node
 from kb.text import Span
 from kb.wordings import Wording
 
@@ -103,18 +102,17 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text at hand: ``id``, the document ``key`` it is of, ``words`` in match form with its
-    ``tree``, and ``printed``, the same with the characters its file has, equally long.
-
-    ``quotable`` is False where no word of it may be quoted (a digest); single unconfirmed lines are
-    asked with ``Texts.may_quote``."""
+    """A text at hand: ``id``, the document ``key`` it is of, ``words`` in match form, ``printed``
+    the same with the characters its file has, equally long; ``places`` (start, provision id) in
+    order: the words up to the next start are that provision's own. ``digest`` where it is a summary
+    of ours; whether its words may be quoted is asked with ``Texts.may_quote``."""
 
     id: str
     key: str
     words: str
     printed: str
-    tree: Node | None = field(repr=False)
-    quotable: bool = True
+    places: tuple[tuple[int, str], ...] = field(repr=False)
+    digest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +127,13 @@ class Given:
 class Texts(Protocol):
     """What judging asks for; every answer is a value."""
 
-    def near(self, words: str) -> Sequence[tuple[str, int]]:
-        """(id of a text, offset in its words) where runs of *words* stand, likeliest first."""
+    def near(self, words: str, only: Sequence[str] | None = None) -> Sequence[tuple[str, int]]:
+        """(id of a text, offset in its words) where runs of *words* stand, likeliest first; *only*
+        in these texts."""
+
+    def runs(self, words: str) -> Sequence[tuple[int, str, int]]:
+        """(offset in *words*, id of a text, offset in its words) of every place where a run may
+        stand that the two share."""
 
     def alike(self, words: str) -> Sequence[str]:
         """Ids of texts that speak of the same, likeliest first: asked where ``near`` has none."""
