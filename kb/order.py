@@ -58,7 +58,9 @@ def alike_folded(library: Library, groups: Sequence[Group]) -> list[Group]:
 
 def _best_words(library: Library, group: Group) -> str:
     """The letters and figures of the best provision, "" for what is no text of the document."""
-    if group.exact or not group.hits or group.hits[0].kind != "provision":
+    if group.exact or not group.hits or not group.hits[0].record:
+        return ""
+    if group.hits[0].kind != "provision":
         return ""
     key, tree = group.listed.document.key, library.tree(group.listed.document.key)
     node = find(tree, group.hits[0].record) if tree else None

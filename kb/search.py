@@ -87,7 +87,7 @@ def _corrections(asked: Understood, engine: SearchEngine) -> tuple[Choice, ...]:
     """The query with a word that nothing here has in another spelling."""
     return tuple(
         Choice(other, f"{other} {asked.typed.rest}".strip())
-        for other in others(asked.query.text, engine)
+        for other in others(asked.query.text, engine, asked.short)
     )
 
 
@@ -193,12 +193,13 @@ def _understood(query: Query, asked: Understood, verbatim: bool) -> tuple[str, b
 
 
 def spelled_text(query: Query) -> str:
-    """The text of the query with each word as it is spelled."""
+    """The text of the query with each word as it is surely spelled, the others as typed."""
     if query.spelling is None:
         return query.text
     out, at = [], 0
-    for token, word in zip(tokens(query.text), query.spelling, strict=True):
-        if not token.part and word != token.text:
+    for place, token in enumerate(tokens(query.text)):
+        word = query.spelling[place]
+        if not token.part and place not in query.doubtful and word != token.text:
             out += [query.text[at : token.start], word]
             at = token.end
     return "".join([*out, query.text[at:]])

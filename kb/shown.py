@@ -4,11 +4,13 @@ of it that was asked."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kb.index import Hit, Query
 from kb.index.highlight import WIDTH, marks, snippet
 from kb.index.known import Known
-from kb.index.places import PlaceAsked, found_places, nearest_above
+from kb.index.places import PlaceAsked, found_places, nearest_above, place_asked
+from kb.index.query import cut_out
 from kb.index.records import digest_id, digest_position
 from kb.results import Group, ProvisionHit, Snippet
 from kb.store import Listed
@@ -43,30 +45,50 @@ def group_of(
     text, tree = library.printed(key), library.tree(key)
     places = {node.id: (node, path) for node, path in walk_with_path(tree)} if tree else {}
     digests = library.digests(key)
-    shown = []
+    shown: dict[str, ProvisionHit] = {}
     for hit in [hit for hit in hits if hit.kind != "facts"][:PROVISIONS]:
         if hit.kind in ("digest", "unknown"):
             digest = digests[digest_position(hit.provision) - 1]
-            words, path = digest.text, digest.where
-            provision = hit.provision
+            node, above = _digested(tree, digest.where) or (None, ())
+            if hit.kind == "digest" and node is not None:
+                # The law's own words, which may be quoted, stand before ours.
+                node, above = _finer(node, above, text, query)
+                found = _provision(node, above, node.span.of(text), query, url)
+                shown.setdefault(node.id, replace(found, score=hit.score))
+            made = ProvisionHit(
+                hit.provision, digest.where, hit.kind, snippet(digest.text, query),
+                f"{url}#{hit.provision}", hit.score, hit.provision,
+            )  # fmt: skip
         else:
-            node, above = places[hit.provision]
-            whole = node.span if node.level is Level.ARTICLE else node.own
-            node, above = _finer(node, above, text, query)
-            provision, path = node.id, path_words((*above, node))
-            words = (whole if node.id == hit.provision else node.span).of(text)
-        shown.append(
-            ProvisionHit(
-                provision,
-                path,
-                hit.kind,
-                snippet(words, query),
-                f"{url}#{provision}",
-                hit.score,
-                hit.provision,
-            )
-        )
-    return Group(listed, url, tuple(shown), score, exact=key in asked.keys)
+            place, above = places[hit.provision]
+            whole = place.span if place.level is Level.ARTICLE else place.own
+            node, above = _finer(place, above, text, query)
+            words = (whole if node is place else node.span).of(text)
+            made = _provision(node, above, words, query, url)
+            made = replace(made, score=hit.score, record=hit.provision)
+        shown[made.provision] = made
+    best = tuple(shown.values())[:PROVISIONS]
+    return Group(listed, url, best, score, exact=key in asked.keys)
+
+
+def _provision(
+    node: Node, above: tuple[Node, ...], words: str, query: Query, url: str
+) -> ProvisionHit:
+    """*node* as a hit that no score belongs to."""
+    return ProvisionHit(
+        node.id, path_words((*above, node)), "provision", snippet(words, query),
+        f"{url}#{node.id}", 0.0,
+    )  # fmt: skip
+
+
+def _digested(tree: Node | None, where: str) -> tuple[Node, tuple[Node, ...]] | None:
+    """The provision that the place of a digest statement names and nothing beside it, where the
+    text is here and has it once: "Điều 5, khoản 2", not "Điều 6 đến Điều 8"."""
+    place = place_asked(where) if tree is not None else None
+    if tree is None or place is None or cut_out(where, place.spans).strip(" ,.;"):
+        return None
+    found = found_places(tree, place)
+    return found[0] if len(found) == 1 else None
 
 
 def _finer(
@@ -107,21 +129,26 @@ def at_place(
         said = "chỉ có tóm lược" if digests else "không xem được"
         return digests, f"chưa có toàn văn trong kho: {said} {place.words}"
     text = library.printed(key)
-    hits = []
-    for node, above in found_places(tree, place):
-        words = " ".join(node.span.of(text).split())
-        short = words if len(words) <= WIDTH else words[:WIDTH].rpartition(" ")[0]
-        hits.append(
-            ProvisionHit(
-                node.id, path_words((*above, node)), "provision",
-                Snippet(short, cut_after=len(short) < len(words)), f"{url}#{node.id}", 0.0,
-            )
-        )  # fmt: skip
+    hits = [_whole(node, above, text, url) for node, above in found_places(tree, place)]
     if hits:
         return hits, ""
+    missing = f"trong toàn văn ở kho không thấy {place.words}"
     nearest = nearest_above(tree, place)
-    there = f"; có {nearest[1]}" if nearest else ""
-    return [], f"trong toàn văn ở kho không thấy {place.words}{there}"
+    if nearest is None:
+        return [], missing
+    node, above = nearest
+    there = path_words((*above, node))
+    return [_whole(node, above, text, url)], f"{missing}; nơi gần nhất có là {there}"
+
+
+def _whole(node: Node, above: tuple[Node, ...], text: str, url: str) -> ProvisionHit:
+    """A place from its beginning, as much as a snippet has."""
+    words = " ".join(node.span.of(text).split())
+    short = words if len(words) <= WIDTH else words[:WIDTH].rpartition(" ")[0]
+    return ProvisionHit(
+        node.id, path_words((*above, node)), "provision",
+        Snippet(short, cut_after=len(short) < len(words)), f"{url}#{node.id}", 0.0,
+    )  # fmt: skip
 
 
 def _same_place(where: str, words: str) -> bool:

@@ -42,7 +42,8 @@ class Near:
 class Understood:
     """``keys`` are the documents named (by number or name), ``named`` how; ``near`` those nearly
     named; ``whole`` when nothing was typed beside them. ``query`` is for the engine, ``words`` its
-    text before short words were written in full."""
+    text before short words were written in full, ``short`` those that were typed and can be read as
+    abbreviations, and the words they stand for."""
 
     typed: Typed
     query: Query
@@ -57,6 +58,7 @@ class Understood:
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    short: frozenset[str] = frozenset()
 
     def allowed(self, known: Known) -> set[str] | None:
         """The documents that meet every condition; None without any."""
@@ -104,6 +106,8 @@ def understand(
         typed, query, words, found.keys, found.named, found.number, found.near, found.place,
         found.whole, tuple(conditions), tuple(_questions(typed.text, shorts, found)), tuple(notes),
         tuple(mistakes),
+        frozenset(token.text for short in shorts for said in (short.text, *short.meanings)
+                  for token in tokens(said)),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import pytest
 from kb.catalogue import Vocabulary
 from kb.documents import Issuer
 from kb.text import match_text
+from tests.eval.accents import judged
 from tests.eval.articles import first_missing, reason
 from tests.eval.gate import over, under
 from tests.eval.headers import find_file, issuer_key, read_table, same, title_key
@@ -23,6 +24,12 @@ def test_the_gate_holds_what_is_under_its_floor_and_what_is_not_measured() -> No
     assert under({"hit@1": 0.9, "hit@10": 0.98, "ms": 3}, floors) == []
     assert under({"hit@1": 0.899, "hit@10": 0.98}, floors) == ["hit@1"]
     assert under({"hit@1": 0.95}, floors) == ["hit@10"]
+
+
+def test_a_word_understood_wrongly_is_told_from_one_left_as_typed() -> None:
+    words = judged("hang nam do ai", "hằng/hàng năm do ai", "hàng nắm do ai")
+    assert [verdict for _, verdict in words] == ["right", "wrong", "right", "right"]
+    assert judged("nam", "năm", "nam") == [("nam", "kept")]
 
 
 def test_first_missing_article() -> None:

@@ -11,7 +11,7 @@ scores. Whatever stands on a page comes from the library; highlighting is ours (
     vocabulary every word and how many rows have it
     counted    how many records and documents have all that was asked
     ranking    the likeliest rows in their final order
-    accents    the marks a word typed without them most likely has
+    accents    the marks a word typed without them most likely has; asking, words of questions
     query      what was typed, taken apart; with numbers, places, names, conditions, short,
                keyboard and spelling for its parts, and known for what the library has of them
     library    all of it together: the ``SearchEngine`` everybody else uses
@@ -58,9 +58,10 @@ class Query:
     those between quotation marks, ``marked`` whether any letter carries a mark.
 
     ``also`` are words that say the same in short ("nkt"): they are marked in what is shown.
-    ``spelling`` has for each word the form it is believed to have (``SearchEngine.spelled``);
-    None: as typed. ``without`` are phrases no hit may have. Of each tuple in ``tags`` a hit has at
-    least one: ``(("loai=luat", "loai=nghi-dinh"), ("nam=2010",))``.
+    ``spelling`` has for each word the form it most likely has (``SearchEngine.spelled``), None: as
+    typed; ``doubtful`` the places in it of those not likely enough to be said. ``without`` are
+    phrases no hit may have. Of each tuple in ``tags`` a hit has at least one:
+    ``(("loai=luat", "loai=nghi-dinh"), ("nam=2010",))``.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Query:
     without: tuple[tuple[str, ...], ...] = ()
     tags: tuple[tuple[str, ...], ...] = ()
     also: tuple[str, ...] = ()
+    doubtful: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

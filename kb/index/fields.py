@@ -47,12 +47,14 @@ def as_fields(found: Sequence[Analysed], tags: Sequence[str]) -> Fields:
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word of a query as it is looked for. ``guessed``: typed without marks, so any spelling may
-    be meant. ``joined``: only space stands before it. ``part``: a piece of the number before."""
+    be meant. ``joined``: only space stands before it. ``part``: a piece of the number before.
+    ``doubtful``: another spelling is nearly as likely."""
 
     text: str
     guessed: bool
     joined: bool
     part: bool
+    doubtful: bool = False
 
     @property
     def folded(self) -> str:
@@ -69,10 +71,10 @@ def terms_of(query: Query) -> tuple[Term, ...]:
     out: list[Term] = []
     end = 0
     half_typed = not query.marked or tuple(typed(query)) != query.words
-    for token, word in zip(tokens(query.text), typed(query), strict=True):
+    for place, (token, word) in enumerate(zip(tokens(query.text), typed(query), strict=True)):
         guessed = half_typed and not has_marks(token.text)
         joined = bool(out) and not token.part and query.text[end : token.start].isspace()
-        out.append(Term(word, guessed, joined, token.part))
+        out.append(Term(word, guessed, joined, token.part, place in query.doubtful))
         end = end if token.part else token.end
     return tuple(out)
 

@@ -24,7 +24,8 @@ _LONGEST = 200_000  # characters of one text that are looked through
 def marks(text: str, query: Query) -> list[Span]:
     """Places in *text* of the query's words, in order and apart.
 
-    A word typed with accents marks its own spelling only; without, every word it may stand for.
+    A word typed with accents marks its own spelling only; so does one typed without that surely
+    has one spelling, where the text has it; else every word it may stand for.
     """
     return _merged(text, [Span(token.start, token.end) for token in _answering(text, query)])
 
@@ -60,9 +61,16 @@ def _answering(text: str, query: Query) -> list[Token]:
     exact |= {variant(word) for word in exact} | set(query.also)
     loose = {term.folded for term in terms if term.guessed}
     folded = flat(text[:_LONGEST])
+    there = [*_words(text, folded, loose | {fold(word) for word in exact})]
+    said = {token.text for token in there}
+    for term in terms:
+        meant = {term.text, variant(term.text)} & said
+        if term.guessed and not term.doubtful and meant:
+            loose.discard(term.folded)
+            exact |= meant
     found = {
         (token.start, token.end): token
-        for token in _words(text, folded, loose | {fold(word) for word in exact})
+        for token in there
         if token.text in exact or fold(token.text) in loose
     }
     for phrase in query.phrases:

@@ -88,7 +88,7 @@ class Index:
                 asked[pair] = self._postings.frequency(PAIRS, pair)
             return asked[pair]
 
-        spelling = restored(
+        found = restored(
             terms,
             lambda folded: vocabulary.spellings.get(folded, ()),
             vocabulary.frequency,
@@ -96,7 +96,8 @@ class Index:
             vocabulary.total,
             [term.part or has_marks(term.text) for term in terms],
         )
-        return replace(query, spelling=spelling)
+        doubtful = frozenset(place for place, sure in enumerate(found.sure) if not sure)
+        return replace(query, spelling=found.words, doubtful=doubtful)
 
     def words(self) -> Words:
         return self._cards.known().vocabulary

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.citations import Pinpoint
 from kb.citations.places import provision_id
-from kb.structure import Node, is_quoted, path_words, walk_with_path
+from kb.structure import Node, is_quoted, walk_with_path
 from kb.text import Span, flat, has_marks, nfc
 
 # A letter of a point; its đ only where it was typed, else both are meant.
@@ -101,8 +101,8 @@ def found_places(tree: Node, asked: PlaceAsked) -> list[tuple[Node, tuple[Node, 
     ]
 
 
-def nearest_above(tree: Node, asked: PlaceAsked) -> tuple[Node, str] | None:
-    """Where the place is not there: the nearest above it that is, and its words."""
+def nearest_above(tree: Node, asked: PlaceAsked) -> tuple[Node, tuple[Node, ...]] | None:
+    """Where the place is not there: the nearest above it that is, with its path."""
     for pinpoint in asked.pinpoints:
         for less in (
             Pinpoint(article=pinpoint.article, clause=pinpoint.clause),
@@ -111,5 +111,5 @@ def nearest_above(tree: Node, asked: PlaceAsked) -> tuple[Node, str] | None:
             name = provision_id(less)
             for node, path in walk_with_path(tree):
                 if name and node.id == name:
-                    return node, path_words((*path, node))
+                    return node, path
     return None

@@ -6,7 +6,7 @@ spelling, never replaced.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kb.index import SearchEngine, Words
 from kb.index.analyzer import tokens
@@ -30,16 +30,16 @@ def mended(text: str, words: Words) -> str:
     return "".join([*out, text[at:]])
 
 
-def others(text: str, engine: SearchEngine) -> list[str]:
+def others(text: str, engine: SearchEngine, right: Collection[str] = ()) -> list[str]:
     """*text* in other spellings, the likeliest first: of each word nothing here has, the ones that
     differ from it in a letter or in a mark, one word at a time. Those that stand beside its
     neighbours somewhere are likelier; where none does, one is offered, and only for letters that
-    are no syllable here."""
+    are no syllable here. Words in *right* (as ``analyzer.Token.text``) are no slips."""
     words = engine.words()
     whole = [token for token in tokens(text) if not token.part]
     found: list[tuple[int, int, str]] = []
     for at, token in enumerate(whole):
-        if not token.text.isalpha() or words.frequency(token.text):
+        if not token.text.isalpha() or token.text in right or words.frequency(token.text):
             continue
         marked, known = has_marks(token.text), fold(token.text) in words.spellings
         if known and not marked:

@@ -63,6 +63,11 @@ MEASURES = {
     "checks": ("checks", ""),
     "obligations": ("obligations", "--data {data}"),
     "questions": ("questions", ""),
+    "accents": (
+        "accents",
+        "--documents '{data}/data/documents/phapdien_html/06.03 Người khuyết tật.html'",
+    ),
+    "accents-published": ("accents", ""),
     **{
         f"{name}-{engine}{mode}": (
             "retrieval",

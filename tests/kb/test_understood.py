@@ -96,6 +96,36 @@ def test_other_spellings_are_offered_never_taken(
     assert mended(typed, engine.words()) == typed
 
 
+def test_a_word_known_to_be_right_is_no_slip(engine: SearchEngine) -> None:
+    assert others("giao viem", engine, {"viem"}) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("lop toi da may hoc sinh", "lớp tối đa mấy học sinh"),
+        ("hoi ai", "hoi ai"),
+        ("can duoc", "can được"),  # cần or can: nothing says which
+    ],
+)
+def test_what_is_not_likely_enough_stays_as_typed(
+    engine: SearchEngine, typed: str, shown: str
+) -> None:
+    with engine.writer() as writer:
+        texts = ("Tối đa cho ai.", "Không cần gì.", "Can thiệp.", "Họ hội họp.")
+        writer.add(Record(f"m#{n}", "m", str(n), "provision", "", "", t) for n, t in
+                   enumerate(texts))  # fmt: skip
+    query = engine.spelled(parse_query(typed))
+    assert spelled_text(query) == shown
+
+
+def test_a_spelling_that_is_sure_is_the_only_one_marked(engine: SearchEngine) -> None:
+    query = engine.spelled(parse_query("hoc nghe"))
+    text = "Học nghề, nghe giảng, hóc búa."
+    assert [mark.of(text) for mark in snippet(text, query).marks] == ["Học nghề"]
+    assert [mark.of("nghe") for mark in snippet("nghe", query).marks] == ["nghe"]
+
+
 def test_i_and_y_are_the_same_word_and_what_was_typed_comes_first(engine: SearchEngine) -> None:
     assert found(engine, "kỹ năng")[:2] == ["kỹ", "kĩ"]
     assert found(engine, "kĩ năng")[:2] == ["kĩ", "kỹ"]
