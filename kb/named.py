@@ -11,12 +11,12 @@ from kb.store.library import Library
 from kb.understanding import Understood
 
 
-def named(library: Library, known: Known, asked: Understood, page: int) -> SearchResult:
+def named(library: Library, known: Known, asked: Understood, page: int, size: int) -> SearchResult:
     """Documents of that number or name, each one of them: none is picked."""
     allowed = asked.allowed(known)
     keys = [key for key in asked.keys if allowed is None or key in allowed]
     if keys:
-        first, pages, page = page_of(keys, page)
+        first, pages, page = page_of(keys, page, size)
         groups = [_card(library, known, key, asked) for key in first]
         what = "số hiệu" if any(letter.isdigit() for letter in asked.named) else "văn bản"
         place = f"{asked.place.words}, " if asked.place else ""

@@ -171,8 +171,8 @@ def nothing(why: Iterable[str], *, as_words: bool = False) -> SearchResult:
     return SearchResult("", reasons[0], 0, (), why_not=reasons, as_words=as_words)
 
 
-def page_of(keys: Sequence[str], page: int) -> tuple[Sequence[str], int, int]:
+def page_of(keys: Sequence[str], page: int, size: int = PAGE) -> tuple[Sequence[str], int, int]:
     """The keys of a page, how many pages there are, and which one it is."""
-    pages = max(1, -(-len(keys) // PAGE))
+    pages = max(1, -(-len(keys) // size))
     page = max(1, min(page, pages))
-    return keys[(page - 1) * PAGE : page * PAGE], pages, page
+    return keys[(page - 1) * size : page * size], pages, page

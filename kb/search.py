@@ -19,7 +19,7 @@ from kb.index.query import cut_out
 from kb.index.spelling import others
 from kb.named import named
 from kb.order import alike_folded, document_parts, explained
-from kb.results import Choice, Group, SearchResult, nothing, page_of
+from kb.results import PAGE, Choice, Group, SearchResult, nothing, page_of
 from kb.shown import group_of, url_of
 from kb.store.library import Library
 from kb.understanding import Understood, understand
@@ -33,12 +33,13 @@ _TAGS = ("loai", "coquan", "nam")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How an answer is looked at: ``page`` counts from 1; ``as_words`` takes the text verbatim: no
-    number, no restored accents, nothing written in full; ``filters`` as in ``kb.facets``;
-    ``by_date`` the latest first; ``explained`` with the parts of every score; ``day`` for what is
-    in force."""
+    """How an answer is looked at: ``page`` counts from 1, of ``size`` documents; ``as_words`` takes
+    the text verbatim: no number, no restored accents, nothing written in full; ``filters`` as in
+    ``kb.facets``; ``by_date`` the latest first; ``explained`` with the parts of every score;
+    ``day`` for what is in force."""
 
     page: int = 1
+    size: int = PAGE
     as_words: bool = False
     filters: Filters = field(default_factory=dict)
     by_date: bool = False
@@ -61,7 +62,7 @@ def search(
     known = known_of(library, vocabulary)
     asked = understand(text, known, view.day, engine.words(), view.as_words)
     if asked.whole:
-        result = named(library, known, asked, view.page)
+        result = named(library, known, asked, view.page, view.size)
     elif asked.query.words or asked.query.phrases:
         result = _by_words(library, engine, known, asked, view)
     elif asked.conditions:
@@ -118,6 +119,10 @@ def _by_words(
             understood=f"Không có đoạn nào có nguyên văn {said}; đang tìm các từ rời.",
         )
     order = [key for key in grouped if allowed is None or key in allowed]
+    if not order and allowed is not None:
+        said = asked.words or asked.typed.text
+        return nothing((f"Không có văn bản nào vừa hợp các điều kiện vừa có: {said}.",
+                        "Bỏ bớt một điều kiện, hoặc thử từ khác."))  # fmt: skip
     if not order:
         return nothing(no_words(known, engine.lacking(query), asked.words or asked.typed.text))
     # Documents that were named come first, those with the words before the others.
@@ -128,7 +133,7 @@ def _by_words(
     }
     order.sort(key=lambda key: (key not in asked.keys, not grouped[key], -scores[key], key))
     seen = narrowed(known, order, view)
-    keys, pages, page = page_of(seen.keys, view.page)
+    keys, pages, page = page_of(seen.keys, view.page, view.size)
     groups = [group_of(library, known, key, grouped[key], query, asked) for key in keys]
     groups = [
         replace(group, score=scores[key], parts=parts[key])
@@ -216,7 +221,7 @@ def _listed(known: Known, asked: Understood, view: View) -> SearchResult:
         return nothing(("Không có văn bản nào trong kho hợp mọi điều kiện.",
                          "Bỏ bớt một điều kiện."))  # fmt: skip
     seen = narrowed(known, latest[::-1], replace(view, by_date=False))
-    keys, pages, page = page_of(seen.keys, view.page)
+    keys, pages, page = page_of(seen.keys, view.page, view.size)
     groups = tuple(Group(known.documents[key], url_of(known.documents[key])) for key in keys)
     said = "; ".join(made.words for _, made in asked.conditions)
     return SearchResult(

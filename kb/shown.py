@@ -20,6 +20,7 @@ from kb.text import accented_key, fold
 from kb.understanding import Understood
 
 PROVISIONS = 3  # best provisions shown of each document
+_LOOKED_AT = 9  # of those found
 _FINER = {Level.CLAUSE, Level.POINT}
 
 
@@ -46,7 +47,9 @@ def group_of(
     places = {node.id: (node, path) for node, path in walk_with_path(tree)} if tree else {}
     digests = library.digests(key)
     shown: dict[str, ProvisionHit] = {}
-    for hit in [hit for hit in hits if hit.kind != "facts"][:PROVISIONS]:
+    for hit in [hit for hit in hits if hit.kind != "facts"][:_LOOKED_AT]:
+        if len(shown) >= PROVISIONS:
+            break
         if hit.kind in ("digest", "unknown"):
             digest = digests[digest_position(hit.provision) - 1]
             node, above = _digested(tree, digest.where) or (None, ())
@@ -66,6 +69,8 @@ def group_of(
             words = (whole if node is place else node.span).of(text)
             made = _provision(node, above, words, query, url)
             made = replace(made, score=hit.score, record=hit.provision)
+            if not made.snippet.marks:  # found by the document's title alone, which is shown anyway
+                continue
         shown[made.provision] = made
     best = tuple(shown.values())[:PROVISIONS]
     return Group(listed, url, best, score, exact=key in asked.keys)

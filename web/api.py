@@ -48,6 +48,7 @@ def search_json(library: Library, result: SearchResult, day: date) -> Json:
             "status": known.on(group.listed.document.key, day).words,
             "document_parts": _parts(group.parts),
             "alike": [document_json(listed) for listed in group.alike],
+            "why": group.why,
         }
         for hit in group.hits:
             snippet = hit.snippet.text
@@ -71,6 +72,11 @@ def search_json(library: Library, result: SearchResult, day: date) -> Json:
         "pages": result.pages,
         "results": results,
         "why_not": list(result.why_not),
+        "notes": list(result.notes),
+        "conditions": [choice.words for choice in result.conditions],
+        "corrections": [choice.query for choice in result.corrections],
+        "questions": [asdict(question) for question in result.questions],
+        "mistakes": [asdict(mistake) for mistake in result.mistakes],
         "unknowns": [
             {
                 "document": document_json(unknown.listed),

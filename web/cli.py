@@ -22,13 +22,14 @@ from ingest.pipeline import Outcome, Result
 from kb.config import Settings, load_settings
 from kb.errors import CanCuError
 from web import words
-from web.api import search_json, show_json
+from web.api import show_json
 from web.checks import check_
 from web.desk_commands import confirm, set_
 from web.history import history_json, read_day
 from web.opened import Opened
 from web.plan_commands import plan, review
 from web.ready import progress_shown, ready
+from web.search_commands import search
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -122,35 +123,6 @@ def sample_(settings: Settings) -> None:
 
 
 @main.command()
-@click.argument("words_", metavar="TỪ…", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")
-@click.option("--limit", default=10, show_default=True, help="Số văn bản in ra, 1 đến 50.")
-@click.pass_obj
-def search(settings: Settings, words_: tuple[str, ...], as_json: bool, limit: int) -> None:
-    """Tìm theo từ (có dấu hay không dấu), theo "cụm từ", theo số hiệu."""
-    ready(settings)
-    with Opened(settings) as kb:
-        result = kb.search(" ".join(words_))
-        found = search_json(kb.library, result, date.today())
-    found["results"] = found["results"][: max(1, min(limit, 50)) * 3]
-    if as_json:
-        _json(found)
-        return
-    click.echo(found["understood"])
-    for reason in found["why_not"][1:]:
-        click.echo(reason)
-    for hit in found["results"]:
-        document = hit["document"]
-        click.echo(f"\n{document['type']} {document['number']}".rstrip() + f" – {hit['status']}")
-        click.echo(f"  {document['title']}")
-        if hit["provision"]:
-            click.echo(f"  {hit['path']}: {hit['snippet']}")
-        elif hit["snippet"]:
-            click.echo(f"  {hit['snippet']}")
-        click.echo(f"  {hit['url']}")
-
-
-@main.command()
 @click.argument("number")
 @click.option("--on", "on", default="", metavar="NGÀY", help="Hiệu lực vào ngày ấy: 2021-05-06.")
 @click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")
@@ -219,6 +191,7 @@ def serve(settings: Settings) -> None:
     server.run()
 
 
+main.add_command(search)
 main.add_command(check_)
 main.add_command(confirm)
 main.add_command(set_)
