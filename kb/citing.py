@@ -68,6 +68,21 @@ def pinpoint_words(pinpoint: Pinpoint) -> str:
     return f"{words} đến Điều {pinpoint.article_end}" if pinpoint.article_end else words
 
 
+def id_words(provision: str) -> str:
+    """A provision's id in words: "khoản 2 Điều 5".
+
+    >>> id_words("art_5__cl_2__point_dd")
+    'điểm đ khoản 2 Điều 5'
+    """
+    words = {"art": "Điều", "cl": "khoản", "point": "điểm", "chp": "Chương", "att": "Phụ lục"}
+    parts = []
+    for part in provision.split("__"):
+        level, _, label = part.partition("_")
+        label = label.replace("dd", "đ").replace("_", ".")
+        parts.append(f"{words[level]} {label}" if level in words else f"mục {part}")
+    return " ".join(reversed(parts))
+
+
 def place_words(path: Iterable[Node]) -> str:
     """A place as cited, from its nodes, outermost first: "điểm a khoản 2 Điều 5", "Điều 3 Phụ lục
     I", "gạch đầu dòng 2 mục 1 mục II"; "" for a whole document."""

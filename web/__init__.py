@@ -35,6 +35,10 @@ _SAID = {
     ),
     404: ("Không có trang này", "Xem lại địa chỉ, hoặc tìm ở ô tìm kiếm."),
     405: ("Địa chỉ này không nhận yêu cầu ấy", "Về trang chủ và làm lại từ đầu."),
+    413: (
+        "Bài hoặc tệp quá lớn",
+        "Chia bài ra rồi làm từng phần; cỡ tệp lớn nhất đặt ở KB_MAX_FILE_MB.",
+    ),
     500: ("Chương trình gặp lỗi", "Thử lại; nếu vẫn lỗi, báo người quản trị kèm địa chỉ trang."),
 }
 
@@ -71,7 +75,7 @@ def opened() -> Opened:
 
 def create_app(settings: Settings) -> Flask:
     """The web application over the library under ``settings.data``."""
-    from web import api_routes, history, paper, plans, reader, review, search
+    from web import api_routes, history, paper, plans, press, reader, review, search
 
     app = Flask(__name__)
     app.extensions["can-cu"] = Serving(settings)
@@ -79,7 +83,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     blueprints = (
         *(search.pages, reader.pages, history.pages, paper.pages, plans.pages, review.pages),
-        api_routes.pages,
+        *(api_routes.pages, press.pages),
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

@@ -28,6 +28,7 @@ from web.desk_commands import confirm, set_
 from web.history import history_json, read_day
 from web.opened import Opened
 from web.plan_commands import plan, review
+from web.press_commands import press
 from web.ready import progress_shown, ready
 from web.search_commands import search
 
@@ -196,6 +197,7 @@ main.add_command(check_)
 main.add_command(confirm)
 main.add_command(set_)
 main.add_command(plan)
+main.add_command(press)
 main.add_command(review)
 
 

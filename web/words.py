@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from kb.catalogue import Relation
+from kb.diff import Change, Piece
 from kb.documents import Document, display_date
 from kb.expressions import KIND_NAMES, Expression, differences_said
 from kb.grounds import Basis
@@ -199,6 +200,19 @@ def place_name(provision: str) -> str:
         shown = label.replace("dd", "đ").replace("_", ".") if level == "point" else label
         parts.append(f"{_LEVELS.get(level, level)} {shown}".strip())
     return " ".join(parts)
+
+
+def diff_line(pieces: Sequence[Piece]) -> str:
+    """A difference on one line: "[-bỏ-]", "{+thêm+}"; long stretches that are kept are cut."""
+    out = []
+    for change, text in pieces:
+        if change is Change.REMOVED:
+            out.append(f"[-{text}-]")
+        elif change is Change.ADDED:
+            out.append(f"{{+{text}+}}")
+        else:
+            out.append(text if len(text) < 80 else f"{text[:35]} … {text[-35:]}")
+    return "".join(out)
 
 
 def at(found: Decision) -> str:

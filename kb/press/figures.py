@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.catalogue import Digest, Entry
-from kb.citing import cite
+from kb.citing import cite, id_words
 from kb.documents import display_date
 from kb.lookup import entry_of
 from kb.press import CheckedCitation, Figure, FigureVerdict, Known
@@ -141,9 +141,9 @@ def _verdict(beside: _Beside, said: str, known: Known) -> tuple[FigureVerdict, s
         return FigureVerdict.UNVERIFIED, f"Chưa thấy chỗ được dẫn để đối chiếu “{said}”."
     if beside.key in _keys(node.span.of(text)):
         return FigureVerdict.FOUND, ""
-    where = pinpoint_of(provision) if provision else "toàn văn"
+    where = id_words(provision) if provision else "toàn văn"
     elsewhere = [
-        pinpoint_of(other.id)
+        id_words(other.id)
         for other in walk(tree)
         if other.id and beside.key in _keys(other.own.of(text))
     ][:3]
@@ -158,21 +158,6 @@ def _verdict(beside: _Beside, said: str, known: Known) -> tuple[FigureVerdict, s
             f"Không thấy “{said}” ở {where} {name}, nhưng bản trong kho là chữ máy nhận dạng."
         )
     return FigureVerdict.NOT_FOUND, f"Không thấy con số “{said}” ở {where} {name}.{there}"
-
-
-def pinpoint_of(provision: str) -> str:
-    """A provision's id in words: "khoản 2 Điều 5".
-
-    >>> pinpoint_of("art_5__cl_2__point_dd")
-    'điểm đ khoản 2 Điều 5'
-    """
-    words = {"art": "Điều", "cl": "khoản", "point": "điểm", "chp": "Chương", "att": "Phụ lục"}
-    parts = []
-    for part in provision.split("__"):
-        level, _, label = part.partition("_")
-        label = label.replace("dd", "đ").replace("_", ".")
-        parts.append(f"{words[level]} {label}" if level in words else f"mục {part}")
-    return " ".join(reversed(parts))
 
 
 def _of_digests(
