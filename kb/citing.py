@@ -18,6 +18,10 @@ from kb.structure import Level, Node, spoken
 _BY_NAME = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")
 # From inside out; chapters and parts do not number articles, so they are left out above one.
 _INSIDE = (Level.ARTICLE, Level.CLAUSE, Level.POINT)
+_LEVELS = {
+    "art": "Điều", "cl": "khoản", "point": "điểm", "chp": "Chương", "sec": "mục",
+    "part": "Phần", "att": "Phụ lục",
+}  # fmt: skip
 _ABOUT = ("về ", "ban hành ", "quy định ", "phê duyệt ", "hướng dẫn ", "sửa đổi")
 
 
@@ -68,19 +72,18 @@ def pinpoint_words(pinpoint: Pinpoint) -> str:
     return f"{words} đến Điều {pinpoint.article_end}" if pinpoint.article_end else words
 
 
-def id_words(provision: str) -> str:
-    """A provision's id in words: "khoản 2 Điều 5".
+def place_name(provision: str) -> str:
+    """The same of a place's id.
 
-    >>> id_words("art_5__cl_2__point_dd")
-    'điểm đ khoản 2 Điều 5'
+    >>> place_name("art_2__cl_1__point_dd")
+    'điểm đ khoản 1 Điều 2'
     """
-    words = {"art": "Điều", "cl": "khoản", "point": "điểm", "chp": "Chương", "att": "Phụ lục"}
     parts = []
-    for part in provision.split("__"):
+    for part in reversed(provision.split("__")):
         level, _, label = part.partition("_")
-        label = label.replace("dd", "đ").replace("_", ".")
-        parts.append(f"{words[level]} {label}" if level in words else f"mục {part}")
-    return " ".join(reversed(parts))
+        shown = label.replace("dd", "đ").replace("_", ".") if level == "point" else label
+        parts.append(f"{_LEVELS.get(level, level)} {shown}".strip())
+    return " ".join(parts)
 
 
 def place_words(path: Iterable[Node]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
+from kb.citing import place_name
 from kb.diff import Piece, words_diff
 from kb.documents import display_date
 from kb.errors import CanCuError, NotFound
@@ -97,11 +98,11 @@ def _sentence(library: Library, event: Event) -> Told:
     name, url = _named(library, event.other)
     place = event.provisions
     if event.said_in and event.said_at and place:
-        place = words.place_name(place)
+        place = place_name(place)
     source = None
     if event.said_in:
         said_in, address = _named(library, event.said_in)
-        at = words.place_name(event.said_at) if event.said_at.startswith("art_") else ""
+        at = place_name(event.said_at) if event.said_at.startswith("art_") else ""
         anchor = f"#{event.said_at}" if event.said_at else ""
         source = (", ".join(p for p in (said_in, at) if p), address + anchor if address else "")
     elif not event.sources:
@@ -145,7 +146,7 @@ def notes(
             name, url = _named(library, change.subject)
             said = _VERBS.get(change.verb, "Được sửa đổi, bổ sung")
             since = f"từ {display_date(change.since)}" if change.since else "không rõ từ ngày nào"
-            by = f"{name}, {words.place_name(change.where)}" if change.where else name
+            by = f"{name}, {place_name(change.where)}" if change.where else name
             address = f"{url}#{change.where}" if change.where else url
             lines.append((f"{said} bởi {by}, {since}", address))
         wording = place_wording_at(told, provision, day)
@@ -184,7 +185,7 @@ def claims(library: Library, key: str) -> list[Claimed]:
         Claimed(
             note,
             display_date(note.since) if note.since else "Không rõ ngày",
-            words.place_name(note.provision),
+            place_name(note.provision),
             *_named(library, keys.get(note.number, "")),
         )
         for note in sorted(
@@ -215,7 +216,7 @@ def place(address: str) -> str:
         document=listed.document,
         url=url_of(listed),
         provision=provision,
-        place=words.place_name(provision),
+        place=place_name(provision),
         day=day,
         day_asked=asked,
         status=place_status(Statuses(library, (key,)).on(key, day), told, provision),
@@ -235,7 +236,7 @@ def _given(library: Library, wording: Wording) -> tuple[str, str]:
     if not wording.by.where:
         return name, url
     return (
-        f"{name}, {words.place_name(wording.by.where)}",
+        f"{name}, {place_name(wording.by.where)}",
         f"{url}#{wording.by.where}" if url else "",
     )
 

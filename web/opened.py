@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from types import TracebackType
 
 from ingest.catalogue import load_vocabulary
 from ingest.pipeline import CORPUS
+from kb.catalogue import Catalogue
 from kb.config import Settings
 from kb.confirmations import Vouched
 from kb.documents import number_key
 from kb.errors import NotFound
 from kb.index import open_engine
 from kb.index.known import known_of
+from kb.index.passages import Passages
 from kb.index.suggest import Suggestion
+from kb.press.fetch import catalogue_of
 from kb.results import SearchResult
 from kb.search import View, search
 from kb.sources import Source
@@ -47,6 +51,16 @@ class Opened:
     def close(self) -> None:
         self.engine.close()
         self.library.close()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Every document with its relations, to resolve citations in."""
+        return catalogue_of(self.library, self.vocabulary)
+
+    @cached_property
+    def passages(self) -> Passages:
+        """Where runs of words stand in the texts."""
+        return Passages(self.folder / "index" / "passages")
 
     def search(self, text: str, view: View | None = None) -> SearchResult:
         return search(self.library, self.engine, self.vocabulary, text, view)

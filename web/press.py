@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from flask import Blueprint, render_template, request
 
@@ -140,7 +141,7 @@ def _pieces(text: str, told: Sequence[Said]) -> list[Piece]:
     cuts = sorted({0, len(text)} | {at for one in told for at in (one.span.start, one.span.end)})
     order = ("error", "warning", "")
     out = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         here = [one for one in told if one.span.start <= start and end <= one.span.end]
         graves = {one.severity.value if one.severity else "" for one in here}
         grave = next((level for level in order if level in graves), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,16 +10,20 @@ from ingest import RawFile
 from ingest.catalogue import load_press_rules
 from ingest.isolate import Readers
 from ingest.pipeline import CORPUS
-from kb.citing import id_words
+from kb.citing import place_name
 from kb.diff import Piece
 from kb.documents import display_date
 from kb.errors import CanCuError
 from kb.press import Checked, CheckedCitation, Figure, GateFinding
 from kb.press.check import check
-from kb.press.fetch import catalogue_of, fetch
+from kb.press.fetch import fetch
 from kb.press.rules import Ground
 from kb.press.words import Said, said, summary
 from kb.quotes import Judged, Named
+from kb.quotes.find import find_quotations
+from kb.quotes.judge import judge
+from kb.quotes.shelf import Shelf
+from kb.quotes.unmarked import find_unmarked
 from kb.statuses import Statuses
 from kb.validity import age_words
 from web import words
@@ -44,20 +49,23 @@ def checked(shown: Opened, text: str, day: date) -> Checked:
         raise CanCuError(
             f"Bài dài {len(text)} ký tự, quá {LONGEST}.", "Chia bài ra rồi kiểm tra từng phần."
         )
-    library = shown.library
-    catalogue = catalogue_of(library, shown.vocabulary)
-
-    def judged(draft: str, named: list[Named]) -> list[Judged]:
-        return shown.quotations(draft, named, day)
-
+    catalogue = shown.catalogue
     return check(
         text,
         catalogue,
         load_press_rules(CORPUS),
         day,
-        lambda wanted: fetch(library, catalogue, wanted, day),
-        judged,
+        lambda wanted: fetch(shown.library, catalogue, wanted, day),
+        lambda draft, named: quotations(shown, draft, named, day),
     )
+
+
+def quotations(shown: Opened, text: str, named: Sequence[Named], day: date) -> list[Judged]:
+    """The quotations of a draft, marked or not, with their verdicts."""
+    texts = Shelf(shown.library, shown.passages, shown.engine, shown.desk.confirmations)
+    marked = find_quotations(text)
+    found = [*marked, *find_unmarked(text, marked, named, texts)]
+    return judge(text, found, named, texts, day)
 
 
 def line_of(text: str, start: int) -> int:
@@ -65,7 +73,7 @@ def line_of(text: str, start: int) -> int:
     return text.count("\n", 0, start) + 1
 
 
-# --- in JSON ---------------------------------------------------------------------------------------
+# --- in JSON --------------------------------------------------------------------------------------
 
 
 def checked_json(shown: Opened, text: str, found: Checked) -> Json:
@@ -124,7 +132,8 @@ def ground_json(shown: Opened, ground: Ground) -> Json:
     status = Statuses(shown.library, (ground.document,)).on(ground.document, date.today())
     return {
         "document": ground.document, "name": words.name(listed.document), "url": url_of(listed),
-        "where": ground.where, "text": ground.text, "status": status.words,
+        "where": ground.where, "text": ground.text, "state": status.state.value,
+        "status": status.words,
         "checked": age_words(status.checked, date.today()),
         "confidence": ground.confidence, "doubt": ground.doubt,
         "sources": [source.text for source in ground.sources],
@@ -137,11 +146,11 @@ def place(shown: Opened, key: str, provision: str) -> Json:
     anchor = f"#{provision}" if provision else ""
     return {
         "document": key, "provision": provision, "name": words.name(listed.document),
-        "place": id_words(provision) if provision else "", "url": url_of(listed) + anchor,
+        "place": place_name(provision) if provision else "", "url": url_of(listed) + anchor,
     }  # fmt: skip
 
 
-# --- in words --------------------------------------------------------------------------------------
+# --- in words -------------------------------------------------------------------------------------
 
 
 def lines(shown: Opened, name: str, text: str, found: Checked, day: date) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from kb.catalogue import Relation
+from kb.citing import place_name
 from kb.diff import Change, Piece
 from kb.documents import Document, display_date
 from kb.expressions import KIND_NAMES, Expression, differences_said
@@ -68,10 +69,6 @@ _OVER = {
     Force.SUSPENDED: "Tạm ngưng",
     Force.NOT_YET: "Chưa có giá trị",
 }
-_LEVELS = {
-    "art": "Điều", "cl": "khoản", "point": "điểm", "chp": "Chương", "sec": "mục",
-    "part": "Phần", "att": "Phụ lục",
-}  # fmt: skip
 _SEVERITY = {"error": "Lỗi", "warning": "Cần xem", "info": "Ghi chú"}
 # Names of fields in ``Entry.doubts`` and ``Entry.confidence``.
 _FIELDS = {
@@ -187,19 +184,6 @@ def decided_on(found: Decision, names: Mapping[str, str]) -> str:
 def _called(target: str, provision: str, names: Mapping[str, str]) -> str:
     number = names.get(target, target)
     return f"{number}, {place_name(provision)}" if provision else number
-
-
-def place_name(provision: str) -> str:
-    """
-    >>> place_name("art_2__cl_1__point_dd")
-    'điểm đ khoản 1 Điều 2'
-    """
-    parts = []
-    for part in reversed(provision.split("__")):
-        level, _, label = part.partition("_")
-        shown = label.replace("dd", "đ").replace("_", ".") if level == "point" else label
-        parts.append(f"{_LEVELS.get(level, level)} {shown}".strip())
-    return " ".join(parts)
 
 
 def diff_line(pieces: Sequence[Piece]) -> str:

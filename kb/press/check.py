@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.catalogue import Catalogue
-from kb.citations import Citation, Resolution, Resolved
+from kb.citations import Citation, Kind, Resolution, Resolved
 from kb.citations.find import find_citations
+from kb.citations.places import provision_id
 from kb.citations.resolve import resolve
 from kb.documents import Document
 from kb.press import Checked, CheckedCitation, GateFinding, Known
-from kb.press.citations import check_citations, meant
+from kb.press.citations import NEAR, check_citations, meant, names_a_place
 from kb.press.figures import check_figures
 from kb.press.gate import check_gate, check_source
 from kb.press.rules import Rules
 from kb.quotes import Judged, Named
 from kb.text import MatchText, Span, match_text
 
+_APART = 40  # characters between a number and its title: "ngày … của …" is in the citation
 # What a library gives of (document, place) pairs, and what it says of quotations.
 Fetch = Callable[[Iterable[tuple[str, str]]], Known]
 JudgeQuotes = Callable[[str, list[Named]], list[Judged]]
@@ -45,15 +47,31 @@ def read_draft(text: str, catalogue: Catalogue, day: date) -> Draft:
 
 
 def named(draft: Draft) -> list[Named]:
-    """The places a draft names, which quotations beside them claim to be from."""
-    return [
-        Named(
-            draft.read.source(answer.citation.span),
-            answer.key if isinstance(answer, Resolved) else "",
-            answer.provision if isinstance(answer, Resolved) else "",
-        )
-        for answer in draft.answers
-    ]
+    """The places a draft names, which quotations beside them claim to be from; each with the title
+    that follows it, which is no quotation. "Khoản 4 Điều 14" soon after a document is read as that
+    document's, as a reader would."""
+    out = []
+    last, end = "", 0
+    for answer in draft.answers:
+        citation = answer.citation
+        key, provision = "", ""
+        if citation.kind is Kind.INTERNAL:
+            if not names_a_place(citation):
+                continue
+            if last and citation.span.start - end < NEAR:
+                key, provision = last, provision_id(citation.pinpoints[0])
+        elif isinstance(answer, Resolved):
+            key, provision = answer.key, answer.provision
+            last, end = key, citation.span.end
+        span = draft.read.source(_with_title(citation, draft.read.text))
+        out.append(Named(span, key, provision))
+    return out
+
+
+def _with_title(citation: Citation, text: str) -> Span:
+    span, title = citation.span, citation.title or ""
+    at = text.find(title, span.end, span.end + len(title) + _APART) if title else -1
+    return Span(span.start, at + len(title)) if at >= 0 else span
 
 
 def check(

@@ -7,6 +7,7 @@ Finding and resolving are those of ``kb.citations``, the force of a document or 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from kb.alike import title_key
 from kb.catalogue import Catalogue, Entry
@@ -24,6 +25,8 @@ from kb.press.places import lacking
 from kb.text import MatchText
 from kb.validity import State
 
+# Characters after a mention in which a place without its document is read as that document's.
+NEAR = 300
 _OVER = (State.CEASED, State.ENDED, State.SUSPENDED, State.NOT_YET)
 # What ``resolve`` notes and this says in words of its own.
 _SAID_HERE = ("Ngày được dẫn", "Trích yếu được dẫn", "Cùng số nhưng")
@@ -40,12 +43,13 @@ def check_citations(
     from. Words that only point about in the draft itself ("Kế hoạch này") are no citations."""
     laws = _namesakes(known.catalogue)
     seen: set[str] = set()
+    before = _Before(None, 0)
     out = []
     for answer in answers:
         citation = answer.citation
-        if citation.kind is Kind.INTERNAL and not _names_a_place(citation):
+        if citation.kind is Kind.INTERNAL and not names_a_place(citation):
             continue
-        said = list(_judged(answer, known))
+        said = list(_judged(answer, known, before))
         said.sort(key=lambda one: _ORDER[one[0]])
         key = answer.key if isinstance(answer, Resolved) else ""
         entry = entry_of(known.catalogue, key) if key else None
@@ -63,10 +67,19 @@ def check_citations(
             )
         )
         seen.add(key)
+        before = _Before(entry, citation.span.end) if entry else before
     return out
 
 
-def _names_a_place(citation: Citation) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The document named last, and where its mention ends in the match text."""
+
+    entry: Entry | None
+    end: int
+
+
+def names_a_place(citation: Citation) -> bool:
     """ "khoản 2 Điều 5" without its document, but not "Điều này"."""
     return any(p.article and p.article != "này" for p in citation.pinpoints)
 
@@ -89,12 +102,13 @@ def _house(citation: Citation, entry: Entry, namesake: bool) -> Citing:
 # --- one citation ------------------------------------------------------------------------------
 
 
-def _judged(answer: Resolution, known: Known) -> Iterator[_Said]:
+def _judged(answer: Resolution, known: Known, before: _Before) -> Iterator[_Said]:
     if answer.citation.kind is Kind.INTERNAL:
-        yield (
-            CitationVerdict.UNVERIFIED,
-            "Chỗ này không nêu là của văn bản nào: ghi rõ tên loại, số, ký hiệu.",
-        )
+        said = "Chỗ này không nêu là của văn bản nào: ghi rõ tên loại, số, ký hiệu."
+        if before.entry and answer.citation.span.start - before.end < NEAR:
+            place = pinpoint_words(answer.citation.pinpoints[0])
+            said += f" Nếu là văn bản vừa nêu thì ghi: {cite(before.entry.document, place).short}."
+        yield CitationVerdict.UNVERIFIED, said
     elif isinstance(answer, Ambiguous):
         names = "; ".join(_name(known.catalogue, key) for key in answer.candidates)
         yield (

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.catalogue import Digest, Entry
-from kb.citing import cite, id_words
+from kb.citing import cite, place_name
 from kb.documents import display_date
 from kb.lookup import entry_of
 from kb.press import CheckedCitation, Figure, FigureVerdict, Known
@@ -141,9 +141,9 @@ def _verdict(beside: _Beside, said: str, known: Known) -> tuple[FigureVerdict, s
         return FigureVerdict.UNVERIFIED, f"Chưa thấy chỗ được dẫn để đối chiếu “{said}”."
     if beside.key in _keys(node.span.of(text)):
         return FigureVerdict.FOUND, ""
-    where = id_words(provision) if provision else "toàn văn"
+    where = place_name(provision) if provision else "toàn văn"
     elsewhere = [
-        id_words(other.id)
+        place_name(other.id)
         for other in walk(tree)
         if other.id and beside.key in _keys(other.own.of(text))
     ][:3]

@@ -9,10 +9,10 @@ from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kb.citing import place_name
 from kb.config import Settings
 from web.cli import main
 from web.history import read_day
-from web.words import place_name
 
 PAGE = "/vb/nd/2030/901/cp"
 PLACE = "/lich-su/nd/2030/901/cp/art_2__cl_2"

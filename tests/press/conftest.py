@@ -49,13 +49,18 @@ Về việc giả định đếm hoa trong vườn
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    settings = Settings(tmp_path_factory.mktemp("bao-chi"))
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    made = Settings(tmp_path_factory.mktemp("bao-chi"))
     folder = tmp_path_factory.mktemp("giay")
     for name, text in (("luat.txt", LAW), ("mat.txt", SECRET)):
         (folder / name).write_text(text, encoding="utf-8")
-    pipeline.rebuild(settings, lambda *_: None)
-    pipeline.ingest(settings, sorted(folder.iterdir()), lambda *_: None)
+    pipeline.rebuild(made, lambda *_: None)
+    pipeline.ingest(made, sorted(folder.iterdir()), lambda *_: None)
+    return made
+
+
+@pytest.fixture(scope="session")
+def library(settings: Settings) -> Iterator[Library]:
     opened = Library(current(settings.library) / "library.db")
     yield opened
     opened.close()
