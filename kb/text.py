@@ -285,6 +285,7 @@ _I_OR_Y = re.compile(r"^(h|k|l|m|s|t|v|qu)([iìíỉĩịyỳýỷỹỵ])$")
 _ITS_TWIN = str.maketrans("iìíỉĩịyỳýỷỹỵ", "yỳýỷỹỵiìíỉĩị")
 
 
+@lru_cache(maxsize=65_536)
 def variant(word: str) -> str:
     """The other way to write a syllable that ends in i or y alone, else the word itself; of a
     lower-case word.

@@ -5,6 +5,7 @@ One SQLite file beside the engine's own; what is read of many rows at once is in
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections import Counter
@@ -90,10 +91,11 @@ class Cards:
 
     def of(self, rows: Iterable[int]) -> list[Card]:
         """The cards of *rows*, in no order."""
-        listed = ",".join(str(int(row)) for row in rows)
         with self._lock:
             found = self._connection.execute(
-                f"SELECT row, id, key, provision, kind, tags FROM card WHERE row IN ({listed})"
+                "SELECT row, id, key, provision, kind, tags FROM card "
+                "WHERE row IN (SELECT value FROM json_each(?))",
+                (json.dumps([*rows]),),
             ).fetchall()
         return [
             Card(row, name, key, provision, kind, tuple(tags.split()))
@@ -119,11 +121,9 @@ class Cards:
 
     def _postings(self, words: Iterable[int]) -> list[NDArray[np.uint32]]:
         """The rows that have any of *words*, in pieces; those that are gone may be among them."""
-        listed = ",".join(map(str, words))
+        sql = "SELECT rows FROM posting WHERE word = ?"
         with self._lock:
-            found = self._connection.execute(
-                f"SELECT rows FROM posting WHERE word IN ({listed})"
-            ).fetchall()
+            found = [row for word in words for row in self._connection.execute(sql, (word,))]
         return [np.frombuffer(blob, np.uint32) for (blob,) in found]
 
     @contextmanager

@@ -58,8 +58,8 @@ class Columns:
     def refresh(self) -> None:
         self._rows = _mapped(self._rows_at, ROW)
         self._tokens = _mapped(self._tokens_at, _TOKEN)
-        self.documents = self._rows["document"]
-        self.tagsets = self._rows["tagset"]
+        self.documents = self._rows["document"].copy()
+        self.tagsets = self._rows["tagset"].copy()
 
     def alive(self, rows: Rows) -> Rows:
         """*rows* without those that are gone."""

@@ -8,6 +8,7 @@ tags, and counted by document. Words that most rows have are kept as a bit for e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,9 @@ class Counted:
     ) -> None:
         self._vocabulary, self._columns, self._postings = vocabulary, columns, postings
         self._size = len(columns.documents)
-        self._dense: dict[frozenset[int], Bits] = {}
+        # At most a bit for every row each, as a list is shorter.
+        self._listed = lru_cache(256)(self._read_rows)
+        self._bits = lru_cache(512)(self._read_bits)
         self._keys = np.full(max((n for n, _, _ in documents), default=0) + 1, "", object)
         self._names: dict[str, int] = {}
         self._sets = max((number for number, _ in tagsets), default=0) + 1
@@ -112,44 +115,52 @@ class Counted:
                 rare.append(self._listed(words))
         if not rare:
             together = np.bitwise_and.reduce(dense)
-            return np.flatnonzero(np.unpackbits(together, bitorder="little", count=self._size))
+            each = np.unpackbits(together, bitorder="little", count=self._size)
+            return np.flatnonzero(each.view(bool))
         rare.sort(key=len)
         rows = rare[0]
         for other in rare[1:]:
-            rows = rows[np.isin(rows, other, assume_unique=True)]
+            there = np.zeros(self._size, bool)
+            there[other] = True
+            rows = rows[there[rows]]
         for bits in dense:
             rows = rows[bits[rows >> 3] >> (rows & 7) & 1 == 1]
         return rows
 
-    def _listed(self, words: frozenset[int]) -> Rows:
+    def _read_rows(self, words: frozenset[int]) -> Rows:
         pieces = self._postings(words)
         found = np.concatenate(pieces).astype(np.int64) if pieces else np.zeros(0, np.int64)
         return np.unique(found) if len(words) > 1 else found
 
-    def _bits(self, words: frozenset[int]) -> Bits:
-        if words not in self._dense:
-            there = np.zeros(self._size, bool)
-            for piece in self._postings(words):
-                there[piece] = True
-            self._dense[words] = np.packbits(there, bitorder="little")
-        return self._dense[words]
+    def _read_bits(self, words: frozenset[int]) -> Bits:
+        there = np.zeros(self._size, bool)
+        for piece in self._postings(words):
+            there[piece] = True
+        return np.packbits(there, bitorder="little")
 
     def _has(self, rows: Rows, field: str, phrase: Sequence[str]) -> NDArray[np.bool_]:
         """Which of *rows* have the words side by side, whatever signs are between."""
         texts = self._columns.texts(rows)
-        words, ids = texts.tokens >> SHIFT, self._vocabulary.ids
-        at = np.arange(len(words) - len(phrase) + 1)
-        for step, word in enumerate(phrase):
-            fits = np.zeros(len(self._vocabulary.rows), bool)
-            spellings = self._vocabulary.spellings.get(word, ()) if field != WORDS else (word,)
-            fits[[ids[one] for one in spellings if one in ids]] = True
-            at = at[fits[words[at + step]]]
+        words = texts.tokens >> SHIFT
+        if len(words) < len(phrase):
+            return np.zeros(len(rows), bool)
+        at = np.flatnonzero(self._is(phrase[0], field)[words[: len(words) - len(phrase) + 1]])
+        for step, word in enumerate(phrase[1:], 1):
+            at = at[self._is(word, field)[words[at + step]]]
         ends = np.cumsum(texts.sizes)  # of every part of every row, one after another
         part = np.searchsorted(ends, at, "right")
         part = part[at + len(phrase) <= ends[part]]
         found = np.zeros(len(rows), bool)
         found[part // PARTS] = True
         return found
+
+    def _is(self, word: str, field: str) -> NDArray[np.bool_]:
+        """Word number → is it this word, in any spelling where the field is folded?"""
+        known = self._vocabulary
+        spellings = known.spellings.get(word, ()) if field != WORDS else (word,)
+        fits = np.zeros(len(known.rows), bool)
+        fits[[known.ids[one] for one in spellings if one in known.ids]] = True
+        return fits
 
 
 def _pairs(many: Iterable[tuple[int, list[int]]]) -> tuple[Rows, Rows]:

@@ -6,12 +6,12 @@ Marks are code points and never cut a syllable; neighbouring marks are one.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from kb.index import Query
-from kb.index.analyzer import Token
 from kb.index.fields import phrase_of, terms_of
 from kb.index.schema import WORDS
 from kb.results import Snippet
@@ -27,7 +27,7 @@ def marks(text: str, query: Query) -> list[Span]:
     A word typed with accents marks its own spelling only; so does one typed without that surely
     has one spelling, where the text has it; else every word it may stand for.
     """
-    return _merged(text, [Span(token.start, token.end) for token in _answering(text, query)])
+    return _merged(text, _answering(text, query))
 
 
 def snippet(text: str, query: Query, width: int = WIDTH) -> Snippet:
@@ -43,59 +43,95 @@ def snippet(text: str, query: Query, width: int = WIDTH) -> Snippet:
         end = gap if gap > start else end
     end = start + len(text[start:end].rstrip())
     shown = text[start:end].replace("\n", " ")
-    inside = [
-        Span(token.start - start, token.end - start)
-        for token in answering
-        if start <= token.start and token.end <= end
-    ]
+    inside = [(a - start, b - start, word) for a, b, word in answering if start <= a and b <= end]
     return Snippet(shown, tuple(_merged(shown, inside)), start > 0, end < len(text.rstrip()))
 
 
-def _answering(text: str, query: Query) -> list[Token]:
-    """The words of the text that answer, looked for in its folded letters and then compared."""
+_Place = tuple[int, int, str]  # start and end in a text, and the key of the word there
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What of a text answers a query: words ``exact`` as spelled and ``loose`` in any spelling,
+    all of them ``folded``; of the loose ones those ``sure`` to be meant in some spellings, which
+    alone count where a text has them; ``pairs`` of folded neighbours as typed."""
+
+    exact: frozenset[str]
+    loose: frozenset[str]
+    folded: frozenset[str]
+    sure: tuple[tuple[str, frozenset[str]], ...]
+    pairs: frozenset[tuple[str, str]]
+
+
+@lru_cache(maxsize=64)  # asked again for every snippet of a page
+def _sought(query: Query) -> _Sought:
     terms = terms_of(query)
     phrased = {word for phrase in query.phrases for word in phrase}
     if phrased >= set(query.words):
         terms = ()
     exact = {term.text for term in terms if not term.guessed}
     exact |= {variant(word) for word in exact} | set(query.also)
-    loose = {term.folded for term in terms if term.guessed}
-    folded = flat(text[:_LONGEST])
-    there = [*_words(text, folded, loose | {fold(word) for word in exact})]
-    said = {token.text for token in there}
-    for term in terms:
-        meant = {term.text, variant(term.text)} & said
-        if term.guessed and not term.doubtful and meant:
-            loose.discard(term.folded)
-            exact |= meant
-    found = {
-        (token.start, token.end): token
-        for token in there
-        if token.text in exact or fold(token.text) in loose
-    }
-    for phrase in query.phrases:
-        for token in _phrased(text, folded, phrase, query):
-            found[token.start, token.end] = token
-    return [found[place] for place in sorted(found)]
-
-
-@lru_cache(maxsize=256)
-def _any_of(words: frozenset[str]) -> re.Pattern[str]:
-    """Any of the folded *words* as a whole token: not the 1 of "1.000"."""
-    listed = "|".join(
-        re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))
+    loose = frozenset(term.folded for term in terms if term.guessed)
+    return _Sought(
+        frozenset(exact),
+        loose,
+        loose.union(map(fold, exact)),
+        tuple(
+            (term.folded, frozenset((term.text, variant(term.text))))
+            for term in terms
+            if term.guessed and not term.doubtful
+        ),
+        frozenset(pairwise(map(fold, query.words))),
     )
-    return re.compile(rf"(?<![^\W_])(?<!\d[.,])(?:{listed})(?![^\W_]|(?<=\d)[.,]\d)")
 
 
-def _words(text: str, folded: str, words: Collection[str]) -> Iterator[Token]:
-    if words:
-        for found in _any_of(frozenset(words)).finditer(folded):
-            start, end = found.span()
-            yield Token(accented_key(text[start:end]), start, end)
+def _answering(text: str, query: Query) -> list[_Place]:
+    """The words of the text that answer, looked for in its folded letters and then compared."""
+    sought = _sought(query)
+    folded = flat(text[:_LONGEST])
+    there = [*_words(text, folded, sought.folded)]
+    said = {word for _, _, word in there}
+    exact, loose = sought.exact, sought.loose
+    for word, spellings in sought.sure:
+        if meant := spellings & said:
+            exact, loose = exact | meant, loose - {word}
+    found = {place for place in there if place[2] in exact or fold(place[2]) in loose}
+    for phrase in query.phrases:
+        found.update(_phrased(text, folded, phrase, query))
+    return sorted(found)
 
 
-def _phrased(text: str, folded: str, phrase: Sequence[str], query: Query) -> Iterator[Token]:
+def _words(text: str, folded: str, words: Iterable[str]) -> Iterator[_Place]:
+    """Any of the folded *words* as a whole token: not the 1 of "1.000". Of two that begin at one
+    place the longer."""
+    places = []
+    for word in words:
+        at = folded.find(word)
+        while at >= 0:
+            if _is_whole(folded, at, end := at + len(word)):
+                places.append((at, -end))
+            at = folded.find(word, at + 1)
+    last = 0
+    for start, end in sorted(places):
+        if start >= last:
+            last = -end
+            yield start, last, accented_key(text[start:last])
+
+
+def _is_whole(folded: str, start: int, end: int) -> bool:
+    before, after = folded[max(start - 2, 0) : start], folded[end : end + 2]
+    return not (
+        before[-1:].isalnum()
+        or after[:1].isalnum()
+        or (before[-1:] in _INSIDE and before[:-1].isdecimal())
+        or (after[:1] in _INSIDE and after[1:].isdecimal() and folded[end - 1].isdecimal())
+    )
+
+
+_INSIDE = {".", ","}  # signs that belong to the number they stand in
+
+
+def _phrased(text: str, folded: str, phrase: Sequence[str], query: Query) -> Iterator[_Place]:
     """The words of every place where the whole phrase stands, whatever signs are between."""
     field, wanted = phrase_of(phrase, query)
     whole = _all_of(tuple(fold(word) for word in wanted))
@@ -103,7 +139,7 @@ def _phrased(text: str, folded: str, phrase: Sequence[str], query: Query) -> Ite
         spans = [found.span(i + 1) for i in range(len(wanted))]
         words = [accented_key(text[start:end]) for start, end in spans]
         if field != WORDS or tuple(words) == wanted:
-            yield from (Token(word, *span) for word, span in zip(words, spans, strict=True))
+            yield from ((*span, word) for word, span in zip(words, spans, strict=True))
 
 
 @lru_cache(maxsize=256)
@@ -114,25 +150,27 @@ def _all_of(words: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _best(answering: Sequence[Token], query: Query, width: int) -> int:
+def _best(answering: Sequence[_Place], query: Query, width: int) -> int:
     """Where the window with most distinct words, then most neighbours of the query, begins."""
-    typed = [fold(word) for word in query.words]
-    pairs = set(pairwise(typed))
-    words = [fold(token.text) for token in answering]
-    best, best_score = answering[0].start, (-1, -1)
+    first = answering[0][0]
+    if answering[-1][1] <= first + width:
+        return first
+    pairs = _sought(query).pairs
+    words = [fold(word) for _, _, word in answering]
+    # How many neighbours of the query stand side by side up to each word.
+    together = [0]
+    for (one, other), pair in zip(pairwise(answering), pairwise(words), strict=True):
+        together.append(together[-1] + (other[0] - one[1] == 1 and pair in pairs))
+    best, best_score = first, (-1, -1)
     right = 0
-    for left, token in enumerate(answering):
+    for left, (start, _, _) in enumerate(answering):
         right = max(right, left)
-        while right < len(answering) and answering[right].end <= token.start + width:
+        while right < len(answering) and answering[right][1] <= start + width:
             right += 1
-        inside = words[left:right]
-        together = sum(
-            (a, b) in pairs and answering[left + i + 1].start - answering[left + i].end == 1
-            for i, (a, b) in enumerate(pairwise(inside))
-        )
-        score = (len(set(inside)), together)
+        distinct = len(set(words[left:right]))
+        score = (distinct, together[max(right - 1, left)] - together[left])
         if score > best_score:
-            best, best_score = token.start, score
+            best, best_score = start, score
     return best
 
 
@@ -153,12 +191,12 @@ def _line_start(text: str, at: int) -> int:
     return space + 1 if space >= 0 else at
 
 
-def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Overlapping spans, and those with only a space between, as one."""
-    out: list[Span] = []
-    for span in sorted(spans):
-        if out and (span.start <= out[-1].end or text[out[-1].end : span.start] == " "):
-            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+def _merged(text: str, places: Iterable[_Place]) -> list[Span]:
+    """*places* in order; overlapping ones, and those with only a space between, as one."""
+    out: list[tuple[int, int]] = []
+    for start, end, _ in places:
+        if out and (start <= out[-1][1] or text[out[-1][1] : start] == " "):
+            out[-1] = out[-1][0], max(out[-1][1], end)
         else:
-            out.append(span)
-    return out
+            out.append((start, end))
+    return [Span(start, end) for start, end in out]

@@ -92,7 +92,7 @@ def features(texts: Texts, query: Sought, vocabulary: Vocabulary) -> Floats:
     tokens, sizes = texts.tokens, texts.sizes
     lengths = sizes.sum(1)
     ends = np.cumsum(sizes)  # of every part of every row, one after another
-    number = tokens >> SHIFT
+    number = (tokens >> SHIFT).astype(np.intp)
     place = query.lut[number]
     hit = np.flatnonzero(place >= 0)
     at = place[hit]
@@ -110,24 +110,18 @@ def features(texts: Texts, query: Sought, vocabulary: Vocabulary) -> Floats:
     seen = _counts(of, at, worth, n, words)
     seen_pairs = _counts(of[follows], pair, pair_worth, n, pairs)
 
-    # Clauses: lines of the heading and the text that have any of the words.
-    starts = np.append(np.flatnonzero(tokens & BEGINS), len(tokens))
-    in_text = kind >= HEADING
-    lines, row = np.unique(np.searchsorted(starts, hit[in_text], "right") - 1, return_inverse=True)
-    owner = np.zeros(len(lines), np.int64)
-    owner[row] = of[in_text]
-    size = starts[lines + 1] - starts[lines]
+    # Clauses: lines of the heading and the text. A part begins with a line, so none is of two.
+    starts = np.flatnonzero(tokens & BEGINS)
+    size = np.append(starts[1:], len(tokens)) - starts
     line_norm = (K1 * (1 - B + B * size / _CLAUSE))[:, None]
-    clause = _counts(row, at[in_text], worth[in_text], len(lines), words)
-    row_of = np.zeros(len(hit), np.int64)
-    row_of[in_text] = row
-    inside = in_text[follows]
-    clause_pairs = _counts(
-        row_of[follows][inside], pair[inside], pair_worth[inside], len(lines), pairs
-    )
+    line = np.searchsorted(starts, hit, "right") - 1
+    inside = worth * (kind >= HEADING)  # what stands in the title or path counts nothing here
+    clause = _counts(line, at, inside, len(starts), words)
+    pair_inside = pair_worth * (kind[follows] >= HEADING)
+    clause_pairs = _counts(line[follows], pair, pair_inside, len(starts), pairs)
     each = _bm25(clause, query.idf, line_norm) + _bm25(clause_pairs, query.pair_idf, line_norm)
     best = np.zeros(n)
-    np.maximum.at(best, owner, each)
+    np.maximum.at(best, np.searchsorted(ends, starts, "right") // PARTS, each)
 
     # How much of what its heading says was asked.
     heading = sizes[:, HEADING]
