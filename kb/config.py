@@ -27,6 +27,8 @@ SETTINGS = (
             "nếu không thì thư mục dữ liệu người dùng của hệ điều hành"),
     Setting("KB_HOST", "127.0.0.1", "địa chỉ máy chủ lắng nghe"),
     Setting("KB_PORT", "8000", "cổng, 1 đến 65535"),
+    Setting("KB_ADDRESS", "", "địa chỉ in trong hồ sơ báo chí để người ngoài mở, như "
+            "https://cancu.truong.edu.vn; mặc định là địa chỉ trang đang mở"),
     Setting("KB_THREADS", "4", "số luồng phục vụ, 1 đến 64"),
     Setting("KB_ENGINE", "auto", "bộ tìm kiếm cho lần kb rebuild tới: auto, whoosh hoặc tantivy; "
             "auto là tantivy nếu đã cài, không thì whoosh"),
@@ -52,6 +54,7 @@ class Settings:
     fetch_hosts: tuple[str, ...] = ()
     fetch_delay: int = 2
     engine: str = "auto"
+    address: str = ""
 
     @property
     def library(self) -> Path:
@@ -92,7 +95,17 @@ def load_settings(environ: Mapping[str, str], default_data: Path) -> Settings:
         fetch_hosts=tuple(values["KB_FETCH_HOSTS"].replace(",", " ").split()),
         fetch_delay=_whole(values, "KB_FETCH_DELAY", 1, 60),
         engine=_one_of(values, "KB_ENGINE", ENGINES),
+        address=_address(values),
     )
+
+
+def _address(values: Mapping[str, str]) -> str:
+    address = values["KB_ADDRESS"].rstrip("/")
+    if address and not address.startswith(("http://", "https://")):
+        raise SettingError(
+            f"KB_ADDRESS={address!r} không hợp lệ.", "Viết cả http:// hoặc https:// ở đầu."
+        )
+    return address
 
 
 def _one_of(values: Mapping[str, str], name: str, allowed: Sequence[str]) -> str:

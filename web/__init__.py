@@ -75,7 +75,7 @@ def opened() -> Opened:
 
 def create_app(settings: Settings) -> Flask:
     """The web application over the library under ``settings.data``."""
-    from web import api_routes, history, paper, plans, press, reader, review, search
+    from web import api_routes, history, packs, paper, plans, press, reader, review, search
 
     app = Flask(__name__)
     app.extensions["can-cu"] = Serving(settings)
@@ -83,7 +83,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     blueprints = (
         *(search.pages, reader.pages, history.pages, paper.pages, plans.pages, review.pages),
-        *(api_routes.pages, press.pages),
+        *(api_routes.pages, press.pages, packs.pages),
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

@@ -106,6 +106,12 @@ def remembered() -> str:
     return unquote(request.cookies.get(_COOKIE, ""))[: plan_reports.LONGEST_NAME]
 
 
+def remember(answer: Response, by: str) -> None:
+    """Keep a typed name in this browser."""
+    name = quote(" ".join(by.split()))
+    answer.set_cookie(_COOKIE, name, max_age=_HALF_YEAR, httponly=True, samesite="Strict")
+
+
 def _sharing(plan: PlanReport, link: LinkReport) -> list[tuple[ItemReport, LinkReport]]:
     """Items with the same basis on which nobody has decided yet."""
     return [
@@ -130,6 +136,5 @@ def _number(written: str) -> int:
 def _done(key: str, item: str, where: tuple[str, str], by: str) -> Response:
     address = url_for("review.item", key=key, item=item, _anchor=words.link_anchor(where))
     answer = make_response(redirect(address, 303))
-    name = quote(" ".join(by.split()))
-    answer.set_cookie(_COOKIE, name, max_age=_HALF_YEAR, httponly=True, samesite="Strict")
+    remember(answer, by)
     return answer

@@ -46,13 +46,15 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a pack is for. ``deadline`` an ISO local time or ""; ``outlet`` who asks; ``claim`` what
-    is being said and is to be answered, word for word, and where it was said."""
+    is being said and is to be answered, word for word, and where it was said; ``organisation`` in
+    whose name it goes out. ``purpose`` and ``deadline`` stay on the desk."""
 
     title: str
     purpose: str = ""
     outlet: str = ""
     deadline: str = ""
     claim: str = ""
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,9 +129,8 @@ def _set(paragraph: Paragraph, line: Line, size: int) -> None:
     elif style is Style.SMALL:
         run.font.size, run.italic = Pt(size - 1), True
         form.left_indent = Mm(0) if not line.name.partition(" ")[2] else Mm(4)
-    elif style is Style.PLAIN:
-        if not line.column:
-            paragraph.alignment, form.first_line_indent = _JUSTIFIED, Mm(10)
+    elif style is Style.PLAIN and not line.column:
+        paragraph.alignment, form.first_line_indent = _JUSTIFIED, Mm(10)
 
 
 def _carry(word: Word, seal: Seal) -> None:

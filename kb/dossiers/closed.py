@@ -1,0 +1,91 @@
+"""Why a pack may not go out yet: each reason with a stamp, so that somebody may let through exactly
+what they have read, and nothing that comes after.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kb.dossiers import Pack
+from kb.dossiers.changes import STANDING_WORDS, Found
+from kb.dossiers.report import Form
+from kb.press import Checked, GateFinding
+from kb.quotes import VERDICT_WORDS, Verdict
+from kb.quotes import Form as Written
+
+_RIGHT = (Verdict.EXACT, Verdict.TYPOGRAPHY)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """``words`` are one or two sentences: what stands in the way and what to do; ``law`` what says
+    so, "" where it is only our own rule."""
+
+    stamp: str
+    words: str
+    law: str = ""
+
+
+def reasons(
+    pack: Pack, found: Sequence[Found], checked: Checked | None, marks: Sequence[GateFinding],
+    form: Form,
+) -> list[Reason]:  # fmt: skip
+    """All that stands in the way of an export. *checked* is the statement's check, None where none
+    was made; *marks* what the sources of the passages bear themselves."""
+    return [
+        *_passages(pack, found),
+        *_statement(pack, checked),
+        *(_gate(pack, finding) for finding in (*marks, *(checked.gate if checked else ()))),
+        *(_card(pack) if form is Form.CARD else ()),
+    ]
+
+
+def _passages(pack: Pack, found: Sequence[Found]) -> Iterator[Reason]:
+    for n, (held, one) in enumerate(zip(pack.passages, found, strict=True), 1):
+        if not one.verified:
+            words = "".join(piece.text for piece in one.diff)
+            yield Reason(
+                _stamp("passage", held.id, one.standing, one.place, one.reason, words),
+                f"Câu trích {n} ({one.short}): {STANDING_WORDS[one.standing]}. {one.reason}",
+            )
+
+
+def _statement(pack: Pack, checked: Checked | None) -> Iterator[Reason]:
+    if not pack.text.strip():
+        return
+    if checked is None:
+        yield Reason(_stamp("unchecked", pack.text), "Lời phát biểu chưa được kiểm.")
+        return
+    for one in checked.quotations:
+        if one.verdict in _RIGHT or one.quotation.kind is Written.NAME:
+            continue
+        words = " ".join(one.quotation.span.of(pack.text).split())
+        short = words if len(words) <= 80 else words[:80].rpartition(" ")[0] + " …"
+        yield Reason(
+            _stamp("quotation", words, one.verdict, one.reason),
+            f"Lời phát biểu, chỗ trích {short}: {VERDICT_WORDS[one.verdict]}. {one.reason}",
+        )
+
+
+def _gate(pack: Pack, finding: GateFinding) -> Reason:
+    law = "; ".join(f"{ground.text} ({ground.where} {ground.document})".strip()
+                    for ground in finding.grounds)  # fmt: skip
+    return Reason(_stamp("gate", finding.kind, finding.key, finding.text), finding.reason, law)
+
+
+def _card(pack: Pack) -> Iterator[Reason]:
+    if not pack.facts.claim.strip():
+        yield Reason(_stamp("claim"), "Thẻ phản bác chưa ghi điều đang được nói. "
+                     "Ghi nguyên lời và nơi nói ở phần “Về hồ sơ”.")  # fmt: skip
+    if not pack.passages:
+        yield Reason(_stamp("card"), "Thẻ phản bác chưa có câu trích nào. Thêm câu trích từ trang "
+                     "văn bản.")  # fmt: skip
+    if pack.approved is None:
+        yield Reason(_stamp("confirmed", pack.version), "Thẻ phản bác chưa có người xác nhận. "
+                     "Gửi duyệt, rồi để một người không soạn nó duyệt.")  # fmt: skip
+
+
+def _stamp(*parts: object) -> str:
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:16]

@@ -1,0 +1,90 @@
+"""A pack with what was found of it → the report that goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from kb.documents import display_date
+from kb.dossiers import STATE_WORDS, Event, Pack, State
+from kb.dossiers.changes import STANDING_WORDS, Found
+from kb.dossiers.log import state_on
+from kb.dossiers.report import Corpus, Form, Quote, Report
+
+
+def report_of(
+    pack: Pack, found: Sequence[Found], let: Sequence[tuple[Event, str]], form: Form,
+    now: datetime, corpus: Corpus, site: str,
+) -> Report:  # fmt: skip
+    """What goes out *now* (with its offset). *let* are (override, the reasons it let through);
+    *site* the address of this desk, without a slash at its end."""
+    quotes, seen = [], set()
+    for n, one in enumerate(found, 1):
+        chosen = one.passage
+        note = "" if one.verified else f"{STANDING_WORDS[one.standing]}. {one.reason}"
+        notes = " ".join(part for part in (one.attribution and one.attribution + ".", note) if part)
+        quotes.append(
+            Quote(
+                n, chosen.selector.exact, one.short if chosen.key in seen else one.full,
+                one.status_line, f"{site}/vb/{chosen.key}/{one.place}", chosen.key,
+                chosen.provision, chosen.expression, one.words_sha256, chosen.selector.prefix,
+                chosen.selector.suffix, chosen.selector.position, notes,
+                one.since if form is Form.CARD else (),
+            )
+        )  # fmt: skip
+        seen.add(chosen.key)
+    facts = pack.facts
+    return Report(
+        form, pack.id, facts.title, facts.organisation, facts.outlet, facts.claim, pack.text,
+        state_line(pack, now), confirmed(pack, now), tuple(quotes),
+        tuple(f"{event.by}, {at_words(event.at, now)}: {event.why} (về: {what})"
+              for event, what in let),
+        now.isoformat(timespec="seconds"), time_words(now), corpus,
+    )  # fmt: skip
+
+
+def state_line(pack: Pack, now: datetime) -> str:
+    """How far the statement has come, who approved it, until when it may be used."""
+    state = state_on(pack, now.date().isoformat())
+    if pack.approved is None or state is State.DRAFT:
+        return f"{STATE_WORDS[state]}, chưa duyệt."
+    who = f"{pack.approved.by} duyệt {at_words(pack.approved.at, now)}"
+    until = display_date(pack.expires)
+    if state is State.EXPIRED:
+        return f"Hết hạn từ sau ngày {until} ({who})."
+    return f"{STATE_WORDS[state]}: {who}; dùng đến hết ngày {until}."
+
+
+def confirmed(pack: Pack, now: datetime) -> tuple[str, ...]:
+    if pack.approved is None:
+        return ("Chưa có người xác nhận.",)
+    return (f"{pack.approved.by}, {at_words(pack.approved.at, now)}.",)
+
+
+def time_words(moment: datetime) -> str:
+    """
+    >>> time_words(datetime(2026, 11, 26, 16, 4))
+    '16:04 ngày 26/11/2026'
+    """
+    return f"{moment:%H:%M} ngày {display_date(moment.date().isoformat())}"
+
+
+def at_words(iso: str, now: datetime) -> str:
+    """A kept UTC time on the clock of *now*: "lúc 09:30 ngày 26/11/2026"."""
+    return f"lúc {time_words(datetime.fromisoformat(iso).astimezone(now.tzinfo))}"
+
+
+def report_from(value: Mapping[str, Any]) -> Report:
+    """A report as an event keeps it (``dataclasses.asdict``)."""
+    quotes = tuple(Quote(**{**quote, "since": tuple(quote["since"])}) for quote in value["quotes"])
+    return Report(
+        **{
+            **value,
+            "form": Form(value["form"]),
+            "quotes": quotes,
+            "confirmed": tuple(value["confirmed"]),
+            "let": tuple(value["let"]),
+            "corpus": Corpus(**value["corpus"]),
+        }
+    )

@@ -1,0 +1,254 @@
+"""Packs as they stand, and what people do to them; for pages and commands alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from ingest.catalogue import load_press_rules
+from ingest.pipeline import CORPUS
+from kb.dossiers import Event, Facts, Kind, Pack, Passage, Selector, State
+from kb.dossiers.changes import Found, look
+from kb.dossiers.closed import Reason, reasons
+from kb.dossiers.log import covered, moving, passage_value
+from kb.dossiers.made import report_of, time_words
+from kb.dossiers.passages import select, stamp
+from kb.dossiers.report import Corpus, Form, Report
+from kb.dossiers.seal import Seal, seal_of
+from kb.errors import CanCuError
+from kb.press import Checked, GateFinding
+from kb.press.gate import check_source
+from kb.statuses import Statuses
+from kb.store import press
+from kb.structure import find
+from web import typed, words
+from web.opened import Opened
+from web.press_check import checked
+
+LONGEST_TEXT = 100_000  # characters of a statement: about forty pages
+LONGEST_FACT = 2_000
+
+
+class Closed(CanCuError):
+    """An export that is refused; ``reasons`` say why."""
+
+    def __init__(self, standing: Sequence[Reason]) -> None:
+        super().__init__(
+            f"Chưa xuất được: còn {len(standing)} điều phải xem.",
+            "Sửa từng điều, hoặc để người có trách nhiệm ghi lý do cho xuất.",
+        )
+        self.reasons = tuple(standing)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A pack with what was found of it on *day*: ``found`` in the order of its passages,
+    ``checked`` of its statement (None where it has none), ``marks`` of the sources."""
+
+    pack: Pack
+    found: tuple[Found, ...]
+    checked: Checked | None
+    marks: tuple[GateFinding, ...]
+    day: date
+
+    def reasons(self, form: Form) -> list[Reason]:
+        return reasons(self.pack, self.found, self.checked, self.marks, form)
+
+    def standing(self, form: Form) -> list[Reason]:
+        """The reasons nobody has let through."""
+        return [one for one in self.reasons(form) if not covered(self.pack, [one.stamp])]
+
+
+def looked(kb: Opened, number: int) -> Looked:
+    """A pack checked anew, statement and passages; raises ``NotFound``."""
+    pack, day = press.pack(kb.desk, number), date.today()
+    passages = [held.passage for held in pack.passages]
+    keys = dict.fromkeys(p.key for p in passages if kb.library.has(p.key))
+    vouched = {key: kb.vouched(key) for key in keys}
+    rules = load_press_rules(CORPUS)
+    marks = [check_source(key, kb.library.text(key), rules) for key in keys]
+    return Looked(
+        pack,
+        tuple(look(kb.library, passages, vouched, day)),
+        checked(kb, pack.text, day) if pack.text.strip() else None,
+        tuple(mark for mark in marks if mark is not None),
+        day,
+    )
+
+
+# --- what people do ------------------------------------------------------------------------------
+
+
+def facts(value: Mapping[str, str]) -> Facts:
+    """Facts from a form or a command; raises ``CanCuError``."""
+    made = {field.name: value.get(field.name, "").strip() for field in fields(Facts)}
+    for name in ("title", "outlet", "organisation", "purpose"):
+        made[name] = " ".join(made[name].split())
+    if not made["title"]:
+        raise CanCuError("Hồ sơ chưa có tên.", "Ghi một tên ngắn, thí dụ điều báo hỏi.")
+    if any(len(words) > LONGEST_FACT for words in made.values()):
+        raise CanCuError("Điều ghi về hồ sơ dài quá.", f"Mỗi ô không quá {LONGEST_FACT} chữ.")
+    if made["deadline"]:
+        made["deadline"] = moment(made["deadline"])
+    return Facts(**made)
+
+
+def moment(written: str) -> str:
+    """A local time as a form gives it, "2026-11-26T16:00"; raises ``CanCuError``."""
+    try:
+        return datetime.fromisoformat(written).isoformat(timespec="minutes")
+    except ValueError:
+        raise CanCuError(f"Không đọc được giờ {written}.",
+                         "Viết năm-tháng-ngày, giờ:phút: 2026-11-26T16:00.") from None  # fmt: skip
+
+
+def open_pack(kb: Opened, about: Facts, by: str) -> int:
+    """A new pack; its number."""
+    return press.open_pack(kb.desk, asdict(about), by=typed.person(by), at=typed.now())
+
+
+def passage(kb: Opened, key: str, provision: str, chosen: str = "") -> Passage:
+    """Words of a place, all of it without *chosen*; raises ``NotFound`` and ``CanCuError``."""
+    listed = kb.library.listed(key)
+    name, tree = words.name(listed.document), kb.library.tree(key)
+    if tree is None:
+        raise CanCuError(
+            f"{name} chưa có toàn văn trong kho, nên không trích nguyên văn được.",
+            "Nạp toàn văn: kb ingest TỆP. Tóm lược thì không trích.",
+        )
+    node = find(tree, provision) if provision else None
+    if node is None:
+        raise CanCuError(f"{name} không có chỗ nào mang mã {provision or '(trống)'}.",
+                         "Mở văn bản và chọn “Thêm vào hồ sơ” ở đúng chỗ.")  # fmt: skip
+    text = kb.library.printed(key)
+    status = Statuses(kb.library, (key,)).on(key, date.today())
+    return Passage(
+        key, provision, kb.library.shown(key), select(text, node.span, chosen.strip()),
+        stamp(node.span.of(text)), status.words, status.checked,
+    )  # fmt: skip
+
+
+def add(
+    kb: Opened, number: int, kind: Kind, value: Mapping[str, Any], by: str, why: str = "",
+    seen: int | None = None,
+) -> None:  # fmt: skip
+    """An event, by a person of that name; with *seen* as ``kb.store.press.add`` has it."""
+    press.pack(kb.desk, number)
+    press.add(kb.desk, number, kind, value, by=typed.person(by), at=typed.now(),
+              why=typed.reason(why), seen=seen)  # fmt: skip
+
+
+def add_passage(kb: Opened, number: int, chosen: Passage, by: str) -> None:
+    pack = press.pack(kb.desk, number)
+    same = (chosen.key, chosen.provision, chosen.selector.exact)
+    if any((h.passage.key, h.passage.provision, h.passage.selector.exact) == same
+           for h in pack.passages):  # fmt: skip
+        raise CanCuError("Hồ sơ đã có đúng câu trích này.", "Mở hồ sơ để xem.")
+    add(kb, number, Kind.PASSAGE, passage_value(chosen), by)
+
+
+def take_again(kb: Opened, number: int, held: int, by: str) -> None:
+    """The words of a passage as they stand today: where they are now, or of its whole place."""
+    seen = looked(kb, number)
+    for one, found in zip(seen.pack.passages, seen.found, strict=True):
+        if one.id == held:
+            exact = one.passage.selector.exact
+            moved = found.place != one.passage.provision and not found.diff
+            present = passage(kb, one.passage.key, found.place, exact if moved else "")
+            add(kb, number, Kind.REPLACE, {"id": held, "passage": passage_value(present)}, by)
+            return
+    raise CanCuError("Hồ sơ không có câu trích ấy.", "Mở lại hồ sơ.")
+
+
+def move(kb: Opened, number: int, held: int, step: int, by: str) -> None:
+    """A passage one place up (-1) or down (1)."""
+    ids = [one.id for one in press.pack(kb.desk, number).passages]
+    if held not in ids:
+        raise CanCuError("Hồ sơ không có câu trích ấy.", "Mở lại hồ sơ.")
+    at = ids.index(held)
+    to = at + step
+    if 0 <= to < len(ids):
+        ids[at], ids[to] = ids[to], ids[at]
+        add(kb, number, Kind.ORDER, {"ids": ids}, by)
+
+
+def write(kb: Opened, number: int, text: str, by: str, seen: int | None) -> None:
+    """The spokesperson's words; the same words again are no event."""
+    text = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n")).strip()
+    if len(text) > LONGEST_TEXT:
+        raise CanCuError("Lời phát biểu dài quá.", f"Viết không quá {LONGEST_TEXT} chữ.")
+    if text != press.pack(kb.desk, number).text:
+        add(kb, number, Kind.TEXT, {"text": text}, by, seen=seen)
+
+
+def step(
+    kb: Opened, number: int, state: State, by: str, expires: str, why: str, seen: int | None
+) -> None:
+    value = moving(press.pack(kb.desk, number), state, typed.person(by), expires,
+                   date.today().isoformat())  # fmt: skip
+    add(kb, number, Kind.STATE, value, by, why, seen)
+
+
+def let_through(kb: Opened, number: int, form: Form, stamps: Sequence[str], by: str,
+                why: str) -> None:  # fmt: skip
+    """Put on record that somebody lets the pack out in spite of exactly the reasons of these
+    *stamps*, which they have read; raises ``CanCuError`` where others stand now."""
+    standing = {one.stamp: one.words for one in looked(kb, number).standing(form)}
+    if not standing or set(stamps) != set(standing):
+        raise CanCuError("Những điều phải xem đã khác lúc mở trang; chưa ghi gì.",
+                         "Mở lại hồ sơ, đọc lại rồi quyết định.")  # fmt: skip
+    value = {"reasons": list(standing), "words": list(standing.values())}
+    add(kb, number, Kind.OVERRIDE, value, by, typed.reason(why, needed=True))
+
+
+# --- what goes out -------------------------------------------------------------------------------
+
+
+def report(kb: Opened, seen: Looked, form: Form, site: str) -> Report:
+    """What would go out now; raises ``Closed`` while something stands in the way of it."""
+    standing = seen.standing(form)
+    if standing:
+        raise Closed(standing)
+    if not seen.pack.passages and not seen.pack.text.strip():
+        raise CanCuError("Hồ sơ chưa có gì để xuất.", "Thêm câu trích hoặc soạn lời phát biểu.")
+    used = covered(seen.pack, [one.stamp for one in seen.reasons(form)])
+    let = [(event, " / ".join(event.value["words"])) for event in used]
+    return report_of(
+        seen.pack, seen.found, let, form, datetime.now().astimezone(), corpus(kb), site
+    )
+
+
+def export(kb: Opened, number: int, form: Form, site: str, by: str) -> tuple[int, Report]:
+    """Make what goes out and keep it whole in the history, with the digest of its seal: the id of
+    that event, and the report."""
+    made = report(kb, looked(kb, number), form, site)
+    value = {"form": form.value, "digest": seal_of(made).digest, "report": asdict(made)}
+    done = press.add(kb.desk, number, Kind.EXPORT, value, by=typed.person(by), at=typed.now())
+    return done, made
+
+
+def corpus(kb: Opened) -> Corpus:
+    """The state of the library that was asked."""
+    built = kb.library.meta("built")
+    try:
+        built = time_words(datetime.fromisoformat(built).astimezone())
+    except ValueError:
+        built = built or "không rõ lúc nào"
+    return Corpus(kb.folder.name, built, kb.library.meta("corpus"))
+
+
+def today(kb: Opened, seal: Seal) -> list[Found]:
+    """How the quotations of a seal stand in the library today."""
+    chosen = [
+        Passage(q.key, q.provision, q.expression,
+                Selector(q.exact, q.prefix, q.suffix, q.position), q.sha256) for q in seal.quotes
+    ]  # fmt: skip
+    keys = {p.key for p in chosen if kb.library.has(p.key)}
+    return look(kb.library, chosen, {key: kb.vouched(key) for key in keys}, date.today())
+
+
+def given(kb: Opened, seal: Seal) -> Event | None:
+    """The export by which this desk gave a seal, None where it did not."""
+    return press.sealed(kb.desk, seal.digest)

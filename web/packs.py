@@ -1,0 +1,245 @@
+"""Packs of the press desk: the list, one pack, adding a passage, what goes out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from itertools import groupby
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from ingest.catalogue import load_press_rules
+from ingest.pipeline import CORPUS
+from kb.dossiers import STATE_WORDS, TRANSITIONS, Event, Kind, State
+from kb.dossiers.changes import STANDING_WORDS
+from kb.dossiers.clocks import running
+from kb.dossiers.log import state_on
+from kb.dossiers.made import at_words, report_from, state_line
+from kb.dossiers.report import AS_TYPED, Form
+from kb.dossiers.said import said as event_said
+from kb.dossiers.seal import seal_of, sealed_lines
+from kb.errors import CanCuError, NotFound
+from kb.press.words import said, summary
+from kb.store import press
+from kb.structure import path_words, walk_with_path
+from web import dossiers, opened
+from web.dossiers import Closed
+from web.exports.packs import FORMATS, pack_file
+from web.review import remember, remembered
+
+pages = Blueprint("packs", __name__, url_prefix="/bao-chi/ho-so")
+
+
+@pages.get("")
+def index() -> str:
+    kb, now = opened(), datetime.now().astimezone()
+    shown = [(pack, state_line(pack, now)) for pack in press.packs(kb.desk)]
+    return render_template(
+        "packs/list.html", packs=shown, name_typed=remembered(), as_typed=AS_TYPED,
+        organisation=_organisation(),
+    )  # fmt: skip
+
+
+@pages.post("")
+def create() -> Answer:
+    by = request.form.get("ten", "")
+    number = dossiers.open_pack(opened(), dossiers.facts(_facts()), by)
+    return _back(number, by)
+
+
+@pages.get("/them")
+def choose() -> str:
+    """The words of a provision, to be added whole or in part."""
+    kb = opened()
+    key, provision = request.args.get("vb", ""), request.args.get("cho", "")
+    chosen = request.args.get("chu", "")
+    whole = dossiers.passage(kb, key, provision)
+    tree = kb.library.tree(key)
+    path = next(((*above, node) for node, above in walk_with_path(tree) if node.id == provision), ()
+                ) if tree else ()  # fmt: skip
+    return render_template(
+        "packs/add.html", listed=kb.library.listed(key), provision=provision,
+        whole=whole.selector.exact, chosen=chosen, place=path_words(path),
+        packs=press.packs(kb.desk), name_typed=remembered(), into=request.args.get("vao", 0, int),
+        as_typed=AS_TYPED,
+    )  # fmt: skip
+
+
+@pages.post("/them")
+def chosen() -> Answer:
+    kb, form = opened(), request.form
+    by = form.get("ten", "")
+    passage = dossiers.passage(kb, form.get("vb", ""), form.get("cho", ""), form.get("chu", ""))
+    number = form.get("ho-so", 0, int)
+    if not number:
+        about = dossiers.facts({"title": form.get("ten-ho-so", ""),
+                                "organisation": _organisation()})  # fmt: skip
+        number = dossiers.open_pack(kb, about, by)
+    dossiers.add_passage(kb, number, passage, by)
+    return _back(number, by, "cau-trich")
+
+
+@pages.get("/<int:number>")
+def pack(number: int) -> str:
+    return _page(number)
+
+
+@pages.post("/<int:number>")
+def act(number: int) -> Answer:
+    """What one of the page's forms asks for; ``viec`` names it."""
+    kb, form = opened(), request.form
+    by, why = form.get("ten", ""), form.get("vi-sao", "")
+    seen = form.get("thay", None, int)
+    what, _, which = form.get("viec", "").partition(":")
+    held = int(which) if which.isascii() and which.isdigit() else 0
+    match what:
+        case "loi":
+            try:
+                dossiers.write(kb, number, form.get("loi", ""), by, seen)
+            except CanCuError as error:
+                # What was typed stays on the page.
+                return make_response(_page(number, form.get("loi", ""), error), 409)
+            return _back(number, by, "loi-phat-bieu")
+        case "buoc":
+            dossiers.step(kb, number, _state(which), by, form.get("het-han", ""), why, seen)
+            return _back(number, by, "buoc")
+        case "sua":
+            about = dossiers.facts(_facts())
+            dossiers.add(kb, number, Kind.FACTS, asdict(about), by)
+        case "len" | "xuong":
+            dossiers.move(kb, number, held, -1 if what == "len" else 1, by)
+            return _back(number, by, "cau-trich")
+        case "bo":
+            dossiers.add(kb, number, Kind.REMOVE, {"id": held}, by, why)
+            return _back(number, by, "cau-trich")
+        case "lay-lai":
+            dossiers.take_again(kb, number, held, by)
+            return _back(number, by, "cau-trich")
+        case "moc":
+            starts = form.get("luc", "")
+            value = {"clock": form.get("moc", ""), "starts": starts and dossiers.moment(starts)}
+            dossiers.add(kb, number, Kind.CLOCK, value, by)
+            return _back(number, by, "thoi-han")
+        case "cho-xuat":
+            dossiers.let_through(kb, number, _form(), form.getlist("dieu"), by, why)
+            return _back(number, by, "xuat")
+        case _:
+            raise CanCuError("Không rõ việc cần làm.", "Mở lại hồ sơ và bấm nút ở đó.")
+    return _back(number, by)
+
+
+@pages.post("/<int:number>/xuat")
+def export(number: int) -> Answer:
+    """Make what goes out, keep it, and go to it; 409 with the reasons while it may not."""
+    kb, kind = opened(), request.form.get("dang", "")
+    try:
+        done, _ = dossiers.export(kb, number, _form(), _site(), request.form.get("ten", ""))
+    except Closed as error:
+        page = render_template(
+            "packs/refused.html", pack=press.pack(kb.desk, number), error=error, form=_form().value,
+            name_typed=remembered(),
+        )  # fmt: skip
+        return make_response(page, 409)
+    where = f"{number}/ban/{done}" + (f".{kind}" if kind in FORMATS else "")
+    answer = make_response(redirect(f"{url_for('packs.index')}/{where}", 303))
+    remember(answer, request.form.get("ten", ""))
+    return answer
+
+
+@pages.get("/<int:number>/ban/<int:event>")
+def paper(number: int, event: int) -> str:
+    """What went out, to be printed: as it was kept."""
+    report = report_from(_exported(number, event).value["report"])
+    groups = [
+        (column, list(group))
+        for column, group in groupby(sealed_lines(report), key=lambda line: line.column)
+    ]
+    return render_template(
+        "packs/paper.html", report=report, groups=groups, code=seal_of(report).code, event=event,
+        kinds=FORMATS,
+    )  # fmt: skip
+
+
+@pages.get("/<int:number>/ban/<int:event>.<kind>")
+def file(number: int, event: int, kind: str) -> Response:
+    """What went out, as a file."""
+    if kind not in FORMATS:
+        raise NotFound(f"Không có bản dạng {kind}.", f"Có: {', '.join(FORMATS)}.")
+    name, media, content = pack_file(report_from(_exported(number, event).value["report"]), kind)
+    answer = Response(content, mimetype=media.partition(";")[0])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _page(number: int, typed: str | None = None, error: CanCuError | None = None) -> str:
+    kb, now = opened(), datetime.now().astimezone()
+    looked = dossiers.looked(kb, number)
+    pack = looked.pack
+    state = state_on(pack, looked.day.isoformat())
+    standing = looked.standing(Form.PACK)
+    more = [one for one in looked.standing(Form.CARD) if one not in standing]
+    return render_template(
+        "packs/pack.html",
+        pack=pack,
+        rows=list(zip(pack.passages, looked.found, strict=True)),
+        told=said(looked.checked) if looked.checked else [],
+        summary=summary(looked.checked) if looked.checked else [],
+        state=state,
+        state_line=state_line(pack, now),
+        steps=TRANSITIONS[state],
+        state_words=STATE_WORDS,
+        standing=standing,
+        more=more,
+        standing_words=STANDING_WORDS,
+        clocks=running(load_press_rules(CORPUS), pack.clocks, now),
+        log=[(event, at_words(event.at, now), event_said(event, pack.events))
+             for event in reversed(pack.events)],
+        exports=[event for event in reversed(pack.events) if event.kind is Kind.EXPORT],
+        typed=pack.text if typed is None else typed,
+        error=error,
+        name_typed=remembered(),
+        as_typed=AS_TYPED,
+        now=now,
+    )  # fmt: skip
+
+
+def _exported(number: int, event: int) -> Event:
+    events = press.pack(opened().desk, number).events
+    found = next((e for e in events if e.id == event and e.kind is Kind.EXPORT), None)
+    if found is None:
+        raise NotFound(f"Hồ sơ số {number} không có bản đã xuất ấy.", "Xem các bản ở hồ sơ.")
+    return found
+
+
+def _facts() -> dict[str, str]:
+    names = {"title": "ten-ho-so", "purpose": "muc-dich", "outlet": "bao", "deadline": "han",
+             "claim": "dieu-noi", "organisation": "co-quan"}  # fmt: skip
+    return {field: request.form.get(name, "") for field, name in names.items()}
+
+
+def _organisation() -> str:
+    """In whose name the last pack goes out."""
+    packs = press.packs(opened().desk)
+    return next((p.facts.organisation for p in packs if p.facts.organisation), "")
+
+
+def _form() -> Form:
+    return Form.CARD if request.form.get("loai", "") == Form.CARD.value else Form.PACK
+
+
+def _state(written: str) -> State:
+    try:
+        return State(written)
+    except ValueError:
+        raise CanCuError("Không có bước ấy.", "Mở lại hồ sơ và bấm nút ở đó.") from None
+
+
+def _site() -> str:
+    return opened().settings.address or request.host_url.rstrip("/")
+
+
+def _back(number: int, by: str, anchor: str | None = None) -> Answer:
+    answer = make_response(redirect(url_for("packs.pack", number=number, _anchor=anchor), 303))
+    remember(answer, by)
+    return answer
