@@ -27,6 +27,7 @@ from web.checks import check_
 from web.desk_commands import confirm, set_
 from web.history import history_json, read_day
 from web.opened import Opened
+from web.pack_commands import export, pack, verify
 from web.plan_commands import plan, review
 from web.press_commands import press
 from web.ready import progress_shown, ready
@@ -199,6 +200,9 @@ main.add_command(set_)
 main.add_command(plan)
 main.add_command(press)
 main.add_command(review)
+main.add_command(press)
+for command in (pack, export, verify):
+    press.add_command(command)
 
 
 def _lacking(found: list[fetching.Lacking]) -> None:

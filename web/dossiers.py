@@ -18,7 +18,7 @@ from kb.dossiers.passages import select, stamp
 from kb.dossiers.report import Corpus, Form, Report
 from kb.dossiers.seal import Seal, seal_of
 from kb.errors import CanCuError
-from kb.press import Checked, GateFinding
+from kb.press import Checked
 from kb.press.gate import check_source
 from kb.statuses import Statuses
 from kb.store import press
@@ -45,20 +45,18 @@ class Closed(CanCuError):
 @dataclass(frozen=True, slots=True)
 class Looked:
     """A pack with what was found of it on *day*: ``found`` in the order of its passages,
-    ``checked`` of its statement (None where it has none), ``marks`` of the sources."""
+    ``checked`` of its statement (None where it has none), ``closed`` all that stands in the way of
+    each form of export."""
 
     pack: Pack
     found: tuple[Found, ...]
     checked: Checked | None
-    marks: tuple[GateFinding, ...]
+    closed: Mapping[Form, Sequence[Reason]]
     day: date
-
-    def reasons(self, form: Form) -> list[Reason]:
-        return reasons(self.pack, self.found, self.checked, self.marks, form)
 
     def standing(self, form: Form) -> list[Reason]:
         """The reasons nobody has let through."""
-        return [one for one in self.reasons(form) if not covered(self.pack, [one.stamp])]
+        return [one for one in self.closed[form] if not covered(self.pack, [one.stamp])]
 
 
 def looked(kb: Opened, number: int) -> Looked:
@@ -66,16 +64,17 @@ def looked(kb: Opened, number: int) -> Looked:
     pack, day = press.pack(kb.desk, number), date.today()
     passages = [held.passage for held in pack.passages]
     keys = dict.fromkeys(p.key for p in passages if kb.library.has(p.key))
-    vouched = {key: kb.vouched(key) for key in keys}
+    found = look(kb.library, passages, {key: kb.vouched(key) for key in keys}, day)
+    judged = checked(kb, pack.text, day) if pack.text.strip() else None
     rules = load_press_rules(CORPUS)
     marks = [check_source(key, kb.library.text(key), rules) for key in keys]
-    return Looked(
-        pack,
-        tuple(look(kb.library, passages, vouched, day)),
-        checked(kb, pack.text, day) if pack.text.strip() else None,
-        tuple(mark for mark in marks if mark is not None),
-        day,
-    )
+    seen = [mark for mark in marks if mark is not None]
+
+    def name(key: str) -> str:
+        return words.name(kb.library.listed(key).document) if kb.library.has(key) else key
+
+    closed = {form: reasons(pack, found, judged, seen, form, name) for form in Form}
+    return Looked(pack, tuple(found), judged, closed, day)
 
 
 # --- what people do ------------------------------------------------------------------------------
@@ -213,7 +212,7 @@ def report(kb: Opened, seen: Looked, form: Form, site: str) -> Report:
         raise Closed(standing)
     if not seen.pack.passages and not seen.pack.text.strip():
         raise CanCuError("Hồ sơ chưa có gì để xuất.", "Thêm câu trích hoặc soạn lời phát biểu.")
-    used = covered(seen.pack, [one.stamp for one in seen.reasons(form)])
+    used = covered(seen.pack, [one.stamp for one in seen.closed[form]])
     let = [(event, " / ".join(event.value["words"])) for event in used]
     return report_of(
         seen.pack, seen.found, let, form, datetime.now().astimezone(), corpus(kb), site

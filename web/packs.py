@@ -26,6 +26,7 @@ from kb.structure import path_words, walk_with_path
 from web import dossiers, opened
 from web.dossiers import Closed
 from web.exports.packs import FORMATS, pack_file
+from web.press_check import ground_json
 from web.review import remember, remembered
 
 pages = Blueprint("packs", __name__, url_prefix="/bao-chi/ho-so")
@@ -192,7 +193,8 @@ def _page(number: int, typed: str | None = None, error: CanCuError | None = None
         standing=standing,
         more=more,
         standing_words=STANDING_WORDS,
-        clocks=running(load_press_rules(CORPUS), pack.clocks, now),
+        clocks=[(run, ground_json(kb, run.clock.ground))
+                for run in running(load_press_rules(CORPUS), pack.clocks, now)],
         log=[(event, at_words(event.at, now), event_said(event, pack.events))
              for event in reversed(pack.events)],
         exports=[event for event in reversed(pack.events) if event.kind is Kind.EXPORT],

@@ -85,9 +85,11 @@ class Found:
         said = [self.status.words]
         if self.status.reason:
             said.append(self.status.reason.rstrip(".;"))
-        said.append(age_words(self.status.checked, self.status.day))
-        sources = ", ".join(source.text for source in self.status.sources)
-        said.append(f"nguồn: {sources}" if sources else "chưa có nguồn nào xác nhận")
+        if self.status.sources:
+            said.append(age_words(self.status.checked, self.status.day))
+            said.append(f"nguồn: {', '.join(source.text for source in self.status.sources)}")
+        elif not self.status.reason:
+            said.append("chưa có nguồn nào xác nhận")
         return "; ".join(said)
 
 
@@ -165,7 +167,9 @@ def _found(work: _Work, passage: Passage, status: Status, day: date) -> Found:
     place = _place(work, passage)
     path, standing, reason = place.path, place.standing, place.reason
     provision = path[-1].id if path else passage.provision
-    told = place_wordings(work.told, provision) if path else []
+    # Another clause of a place may have changed: what counts is the finest that holds the words.
+    finest = work.at(place.here)[-1].id if place.here is not None else provision
+    told = place_wordings(work.told, finest) if path else []
     if place.here is not None:
         later = _superseded(work, told, passage, day)
         if later is not None:

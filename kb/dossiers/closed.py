@@ -5,7 +5,7 @@ what they have read, and nothing that comes after.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.dossiers import Pack
@@ -30,14 +30,15 @@ class Reason:
 
 def reasons(
     pack: Pack, found: Sequence[Found], checked: Checked | None, marks: Sequence[GateFinding],
-    form: Form,
+    form: Form, name: Callable[[str], str],
 ) -> list[Reason]:  # fmt: skip
     """All that stands in the way of an export. *checked* is the statement's check, None where none
-    was made; *marks* what the sources of the passages bear themselves."""
+    was made; *marks* what the sources of the passages bear themselves; *name* what a document of a
+    key is called."""
     return [
         *_passages(pack, found),
         *_statement(pack, checked),
-        *(_gate(pack, finding) for finding in (*marks, *(checked.gate if checked else ()))),
+        *(_gate(finding, name) for finding in (*marks, *(checked.gate if checked else ()))),
         *(_card(pack) if form is Form.CARD else ()),
     ]
 
@@ -69,8 +70,8 @@ def _statement(pack: Pack, checked: Checked | None) -> Iterator[Reason]:
         )
 
 
-def _gate(pack: Pack, finding: GateFinding) -> Reason:
-    law = "; ".join(f"{ground.text} ({ground.where} {ground.document})".strip()
+def _gate(finding: GateFinding, name: Callable[[str], str]) -> Reason:
+    law = "; ".join(f"{ground.where} {name(ground.document)}: {ground.text}".strip().rstrip(".")
                     for ground in finding.grounds)  # fmt: skip
     return Reason(_stamp("gate", finding.kind, finding.key, finding.text), finding.reason, law)
 

@@ -105,6 +105,18 @@ function suggestUnder(box, number) {
 }
 document.querySelectorAll("input[data-suggest]").forEach(suggestUnder);
 
+// A passage goes to a pack whole, or as much of it as is selected when its link is followed.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a.topack");
+  const chosen = String(document.getSelection());
+  if (!link || !chosen.trim() || chosen.length > 3000) return;
+  const provision = link.closest(".provision");
+  if (!provision.contains(document.getSelection().anchorNode)) return;
+  const address = new URL(link.href);
+  address.searchParams.set("chu", chosen.trim());
+  link.href = address;
+});
+
 // A table that is walked with the arrow keys (WAI-ARIA grid); without this it is a table of links.
 for (const table of document.querySelectorAll("table[data-grid]")) {
   const rows = Array.from(table.rows, (row) => Array.from(row.cells));

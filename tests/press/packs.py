@@ -1,0 +1,75 @@
+"""An invented decree, what amends a clause of it, and a desk over them, for tests of packs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest import pipeline
+from kb.config import Settings
+from kb.store.desk import Desk
+
+HEAD = """CHÍNH PHỦ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: {number}
+Hà Nội, ngày {day} tháng {month} năm {year}
+NGHỊ ĐỊNH
+{title}
+Theo đề nghị của Hội đồng giả định;
+Chính phủ ban hành Nghị định giả định dùng để kiểm thử phần mềm.
+"""
+KEY = "nd/2021/901/cp"
+
+
+def decree(*, third: str = "", shifted: bool = False) -> str:
+    """Five articles of two clauses; *third* are other words for clause 1 of Article 3; *shifted*
+    puts a new Article 4 before what was the fourth."""
+    head = HEAD.format(number="901/2021/NĐ-CP", day="04", month="3", year="2021",
+                       title="Quy định về vườn chữ giả định của trường")  # fmt: skip
+    rows = [
+        f"1. Luống số {n} trong vườn chữ giả định có một người trông và một người ghi sổ.\n"
+        f"2. Người trông luống số {n} không được đếm chữ vào ban đêm, trừ đêm có trăng giả định.\n"
+        for n in range(1, 5)
+    ]
+    if third:
+        rows[2] = f"1. {third}\n" + rows[2].partition("\n")[2]
+    if shifted:
+        rows.insert(3, "1. Luống mới để trồng dấu hỏi giả định.\n2. Dấu ngã trồng riêng một góc.\n")
+    last = len(rows) + 1
+    articles = [f"Điều {n}. Luống giả định thứ {n}\n{row}" for n, row in enumerate(rows, 1)]
+    return head + "".join(articles) + (
+        f"Điều {last}. Hiệu lực thi hành\n1. Nghị định này có hiệu lực thi hành từ ngày 01 tháng 5 "
+        "năm 2021.\n2. Hội đồng giả định thi hành Nghị định này.\n"
+    )  # fmt: skip
+
+
+AMENDING = HEAD.format(number="955/2024/NĐ-CP", day="06", month="9", year="2024",
+    title="Sửa đổi, bổ sung một số điều của Nghị định số 901/2021/NĐ-CP quy định về vườn chữ giả "
+    "định của trường") + """Điều 1. Sửa đổi, bổ sung một số điều của Nghị định số 901/2021/NĐ-CP
+1. Sửa đổi, bổ sung khoản 2 Điều 2 như sau:
+“2. Người trông luống số 2 được đếm chữ vào ban đêm, trừ đêm có mưa giả định.”.
+Điều 2. Hiệu lực thi hành
+Nghị định này có hiệu lực thi hành từ ngày 01 tháng 11 năm 2024.
+"""  # fmt: skip
+SECRET = """ỦY BAN VƯỜN GIẢ ĐỊNH
+Số: 77/BC-UBVGĐ
+MẬT
+
+BÁO CÁO
+Về việc giả định đếm chữ trong vườn
+
+1. Chữ đã được đếm xong trong vườn giả định của trường.
+"""
+
+
+def library(folder: Path, *texts: str) -> Settings:
+    """Settings of a library of these papers under *folder*, its desk kept if there is one."""
+    papers = folder / f"papers-{len(list(folder.glob('papers-*')))}"
+    papers.mkdir(parents=True)
+    for n, text in enumerate(texts):
+        (papers / f"{n}.txt").write_text(text, encoding="utf-8")
+    settings = Settings(folder / f"data-{papers.name}")
+    pipeline.rebuild(settings, lambda *_: None)
+    pipeline.ingest(settings, sorted(papers.iterdir()), lambda *_: None)
+    Desk(settings.desk)
+    return settings

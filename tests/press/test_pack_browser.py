@@ -1,0 +1,170 @@
+"""The whole story in a real Chromium, by keyboard alone: search, add, write, check, mend, approve,
+export, verify; axe on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from kb.config import Settings
+from tests.press.packs import AMENDING, KEY, decree, library
+from web import create_app
+from web.cli import main
+
+pytestmark = pytest.mark.browser
+DESK = "/bao-chi/ho-so"
+WRONG = (
+    "Khoản 2 Điều 1 Nghị định số 901/2021/NĐ-CP viết: “Người trông luống số 1 được đếm chữ vào ban "
+    "đêm, trừ đêm có trăng giả định.”"
+)
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return library(tmp_path_factory.mktemp("ke-chuyen"), decree(), AMENDING)
+
+
+@pytest.fixture(scope="module")
+def app(settings: Settings) -> Iterator[Flask]:
+    made = create_app(settings)
+    yield made
+    made.extensions["can-cu"].close()
+
+
+def clean(page: Page) -> None:
+    """No finding of axe and nothing sideways, wide, narrow and dark."""
+    was = page.viewport_size
+    assert was
+    for width, scheme in ((1366, "light"), (375, "light"), (1366, "dark")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.set_viewport_size(was)
+    page.emulate_media(color_scheme="light")
+
+
+def reach(page: Page, selector: str) -> None:
+    """Tab to the first such place, and no other way."""
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"no Tab comes to {selector}")
+
+
+def write(page: Page, selector: str, text: str) -> None:
+    reach(page, selector)
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
+
+
+def follow(page: Page, selector: str) -> None:
+    reach(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_the_whole_story_by_keyboard(
+    page: Page, address: str, settings: Settings, tmp_path: Path
+) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    page.keyboard.insert_text("901/2021/NĐ-CP")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    follow(page, f"a[href='/vb/{KEY}']")
+    follow(page, "#art_1__cl_2 .topack")
+    clean(page)
+    write(page, "#ten-ho-so", "Có được đếm chữ ban đêm không")
+    write(page, "#ten-them", "Cô An")
+    follow(page, "form button")
+    assert page.locator(".passages > li").count() == 1
+    assert page.input_value("#ten-loi") == "Cô An"
+
+    write(page, "#loi", WRONG)
+    follow(page, "button[value='loi']")
+    assert "Chưa xuất được" in page.inner_text("main")
+    assert page.locator(".checked del, .checked ins").count() > 0
+    clean(page)
+    write(page, "#loi", WRONG.replace("1 được", "1 không được"))
+    follow(page, "button[value='loi']")
+    assert page.locator("form[action$='/xuat'] button[value='docx']").count() == 1
+
+    follow(page, "button[value='buoc:pending']")
+    reach(page, "#het-han")
+    page.keyboard.type("12122099")
+    write(page, "#ten-buoc", "Thầy Bình")
+    follow(page, "button[value='buoc:approved']")
+    assert "Đã duyệt: Thầy Bình duyệt" in page.inner_text("main")
+    clean(page)
+
+    reach(page, "form[action$='/xuat'] button[value='docx']")
+    with page.expect_download() as got:
+        page.keyboard.press("Enter")
+    file = tmp_path / "gui-bao.docx"
+    got.value.save_as(file)
+    runner = CliRunner(env={"KB_DATA": str(settings.data)})
+    said = runner.invoke(main, ["press", "verify", str(file)])
+    assert (said.exit_code, "Nguyên vẹn" in said.output) == (0, True)
+    assert "do bàn báo chí ở đây xuất" in said.output
+
+
+def test_the_card_is_one_sheet(page: Page, address: str, tmp_path: Path) -> None:
+    """Two quotations of a usual length; claim, answer and confirmation beside them."""
+    page.goto(f"{address}{DESK}")
+    page.fill("#ten-ho-so", "Thẻ giả định")
+    page.fill("#dieu-noi", "Có người nói trường cấm.")
+    page.fill("#co-quan", "Trường Vườn chữ giả định")
+    page.fill("#ten-mo", "Cô An")
+    page.click("text=Mở hồ sơ >> nth=-1")
+    pack = page.url.rpartition("/")[2]
+    for place in ("art_1", "art_3"):
+        page.goto(f"{address}{DESK}/them?vb={KEY}&cho={place}&vao={pack}")
+        page.click("text=Thêm câu trích")
+    page.fill("#loi", "Trường chỉ làm theo nghị định giả định.")
+    page.click("button[value='loi']")
+    page.click("button[value='buoc:pending']")
+    page.fill("#het-han", "2099-01-01")
+    page.fill("#ten-buoc", "Thầy Bình")
+    page.click("button[value='buoc:approved']")
+    page.click("text=Trang in thẻ")
+    clean(page)
+    assert page.locator(".columns .left").count() == 1
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 1
+    page.goto(f"{address}{DESK}")
+    clean(page)
+
+
+def test_what_is_selected_is_added_and_it_works_without_javascript(
+    page: Page, browser: Browser, address: str
+) -> None:
+    page.goto(f"{address}/vb/{KEY}")
+    page.evaluate(
+        """() => { const p = document.querySelector('#art_3__cl_1 p'), r = document.createRange();
+        r.setStart(p.firstChild, 3); r.setEnd(p.firstChild, 13);
+        document.getSelection().removeAllRanges(); document.getSelection().addRange(r); }"""
+    )
+    page.locator("#art_3__cl_1 .topack").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/them?**")
+    assert page.input_value("#chu") == "Luống số 3"
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"{address}/vb/{KEY}")
+    plain.click("#art_4 > .topack", force=True)
+    plain.fill("#ten-ho-so", "Không có JavaScript")
+    plain.select_option("#ho-so", "0")
+    plain.fill("#ten-them", "Cô An")
+    plain.click("text=Thêm câu trích")
+    assert "Luống giả định thứ 4" in plain.inner_text(".passages")
+    context.close()

@@ -1,0 +1,280 @@
+"""From a provision to a sealed file and back, on pages and from the command line."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from kb.config import Settings
+from kb.dossiers import State
+from kb.dossiers.changes import Standing
+from kb.dossiers.report import Form
+from kb.store import press
+from kb.store.desk import Desk
+from tests.press.packs import AMENDING, KEY, SECRET, decree, library
+from web import create_app, dossiers
+from web.cli import main
+from web.opened import Opened
+
+OWN = {"Sec-Fetch-Site": "same-origin"}
+TRUE = "Người trông luống số 1 không được đếm chữ vào ban đêm, trừ đêm có trăng giả định."
+
+
+@pytest.fixture(scope="session")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return library(tmp_path_factory.mktemp("ho-so"), decree(), AMENDING, SECRET)
+
+
+@pytest.fixture
+def settings(papers: Settings, tmp_path: Path) -> Settings:
+    """The library with a desk of its own."""
+    made = Settings(tmp_path / "data")
+    made.data.mkdir()
+    shutil.copytree(papers.library, made.library)
+    return made
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    made = create_app(settings)
+    yield made
+    made.extensions["can-cu"].close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def kb(settings: Settings) -> Iterator[Opened]:
+    with Opened(settings) as opened:
+        yield opened
+
+
+def send(client: FlaskClient, path: str, /, **fields: str) -> TestResponse:
+    data = {name.replace("_", "-"): value for name, value in fields.items()}
+    return client.post(f"/bao-chi/ho-so{path}", data={"ten": "Cô An"} | data, headers=OWN)
+
+
+def opened_pack(client: FlaskClient, *places: str) -> str:
+    """The address of a new pack that holds these places of the decree."""
+    about = {"co_quan": "Trường Vườn chữ giả định", "dieu_noi": "Có người nói trường cấm đếm chữ."}
+    send(client, "", ten_ho_so="Có được đếm chữ ban đêm không", bao="Báo Giả Định", **about)
+    for place in places:
+        done = send(client, "/them", vb=KEY, cho=place, ho_so="1")
+        assert done.status_code == 303, done.text
+    return "/1"
+
+
+def told(client: FlaskClient, path: str) -> str:
+    page = client.get(f"/bao-chi/ho-so{path}")
+    assert page.status_code == 200
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page.text))
+
+
+def test_a_passage_is_added_whole_or_in_part(client: FlaskClient) -> None:
+    assert "Thêm vào hồ sơ" in client.get(f"/vb/{KEY}").text
+    page = client.get(f"/bao-chi/ho-so/them?vb={KEY}&cho=art_1__cl_2&chu=đếm+chữ")
+    assert "không được đếm chữ vào ban đêm" in page.text
+    made = send(client, "/them", vb=KEY, cho="art_1__cl_2", chu="đếm chữ vào ban đêm", ho_so="0",
+                ten_ho_so="Hồ sơ mới")  # fmt: skip
+    assert made.headers["Location"].endswith("/bao-chi/ho-so/1#cau-trich")
+    assert "đếm chữ vào ban đêm" in told(client, "/1")
+    wrong = send(client, "/them", vb=KEY, cho="art_1__cl_2", chu="được đếm chữ ban đêm", ho_so="1")
+    assert wrong.status_code == 400
+    assert "nguyên văn" in wrong.text
+    assert send(client, "/them", vb=KEY, cho="art_99", ho_so="1").status_code == 400
+    assert client.get("/bao-chi/ho-so/7").status_code == 404
+
+
+def test_export_is_closed_while_a_quotation_is_wrong_and_open_when_it_is_mended(
+    client: FlaskClient, settings: Settings
+) -> None:
+    path = opened_pack(client, "art_1__cl_2")
+    cited = "Khoản 2 Điều 1 Nghị định số 901/2021/NĐ-CP viết: “{}”."
+    send(client, path, viec="loi", loi=cited.format(TRUE.replace("không được", "được")))
+    assert "Chưa xuất được" in told(client, path)
+    refused = send(client, f"{path}/xuat", loai="pack", dang="docx")
+    assert refused.status_code == 409
+    assert "Lời phát biểu, chỗ trích" in refused.text
+    send(client, path, viec="loi", loi=cited.format(TRUE))
+    assert "Chưa xuất được: còn" not in told(client, path).partition("Thẻ phản bác")[0]
+    done = send(client, f"{path}/xuat", loai="pack", dang="docx")
+    assert done.status_code == 303
+    file = client.get(done.headers["Location"])
+    assert file.headers["Content-Disposition"].startswith('attachment; filename="ho-so-1-')
+    copy = settings.data / "gui.docx"
+    copy.write_bytes(file.data)
+    said = run(settings, "verify", str(copy))
+    assert said.exit_code == 0, said.output
+    assert "Nguyên vẹn" in said.output
+    assert "do bàn báo chí ở đây xuất" in said.output
+    assert "còn nguyên văn" in said.output
+
+
+def run(settings: Settings, *words: str) -> Result:
+    return CliRunner(env={"KB_DATA": str(settings.data)}).invoke(main, ["press", *words])
+
+
+def test_another_must_approve_and_a_change_takes_it_back(
+    client: FlaskClient, settings: Settings
+) -> None:
+    path = opened_pack(client, "art_1__cl_1")
+    send(client, path, viec="loi", loi="Trường làm đúng quy định.")
+    send(client, path, viec="buoc:pending")
+    own = send(client, path, viec="buoc:approved", het_han="2099-01-01")
+    assert (own.status_code, "không tự duyệt" in own.text) == (400, True)
+    send(client, path, viec="buoc:approved", het_han="2099-01-01", ten="Thầy Bình")
+    assert "Đã duyệt: Thầy Bình duyệt" in told(client, path)
+    send(client, path, viec="loi", loi="Trường làm đúng quy định giả định.", ten="Thầy Bình")
+    assert press.pack(Desk(settings.desk), 1).state is State.DRAFT
+    history = told(client, path).partition("Nhật ký")[2]
+    for line in ("Chuyển sang “Đã duyệt”", "Thêm câu trích", "Mở hồ sơ"):
+        assert line in history
+
+
+def test_words_typed_are_kept_where_another_was_quicker(client: FlaskClient) -> None:
+    path = opened_pack(client)
+    send(client, path, viec="loi", loi="Bản của cô An.", thay="1")
+    late = send(client, path, viec="loi", loi="Bản của thầy Bình.", thay="1", ten="Thầy Bình")
+    assert late.status_code == 409
+    assert "Bản của thầy Bình." in late.text
+    assert "sau lúc trang được mở" in late.text
+
+
+def test_old_words_are_not_given_as_those_of_today(client: FlaskClient, kb: Opened) -> None:
+    path = opened_pack(client, "art_2__cl_2")
+    assert "từ 01/11/2024, theo 955/2024/NĐ-CP" in told(client, path)
+    (found,) = dossiers.looked(kb, 1).found
+    assert found.standing is Standing.SUPERSEDED
+    assert "trừ đêm có trăng giả định" in found.passage.selector.exact
+    assert send(client, f"{path}/xuat", loai="pack", dang="txt").status_code == 409
+
+
+def test_a_named_person_may_let_it_out_and_the_paper_says_so(
+    client: FlaskClient, kb: Opened
+) -> None:
+    path = opened_pack(client, "art_2__cl_2")
+    (reason,) = dossiers.looked(kb, 1).standing(Form.PACK)
+    none = send(client, path, viec="cho-xuat", loai="pack", dieu=reason.stamp, ten="Thầy Bình")
+    assert none.status_code == 400
+    other = send(client, path, viec="cho-xuat", loai="pack", dieu="x", vi_sao="cần")
+    assert other.status_code == 400
+    send(client, path, viec="cho-xuat", loai="pack", dieu=reason.stamp, ten="Thầy Bình",
+         vi_sao="Dẫn câu chữ cũ để so sánh.")  # fmt: skip
+    done = send(client, f"{path}/xuat", loai="pack", dang="txt")
+    text = client.get(done.headers["Location"]).text
+    assert "Thầy Bình, lúc" in text
+    assert "Dẫn câu chữ cũ để so sánh." in text
+    assert "Lưu ý: Câu chữ cũ, đã được sửa." in text
+    # What comes after was not let through.
+    send(client, "/them", vb=KEY, cho="art_2", ho_so="1")
+    assert send(client, f"{path}/xuat", loai="pack", dang="txt").status_code == 409
+
+
+def test_a_marked_source_keeps_the_pack_in(client: FlaskClient, kb: Opened) -> None:
+    opened_pack(client)
+    key = next(i.document.key for i in kb.library.documents() if "77" in i.document.number)
+    tree = kb.library.tree(key)
+    assert tree
+    send(client, "/them", vb=key, cho=tree.children[0].id, ho_so="1")
+    refused = send(client, "/1/xuat", loai="pack", dang="txt")
+    assert (refused.status_code, "MẬT" in refused.text) == (409, True)
+
+
+def test_order_and_removal_are_kept_in_the_history(client: FlaskClient, kb: Opened) -> None:
+    path = opened_pack(client, "art_1__cl_1", "art_3__cl_1")
+    first, second = (held.id for held in press.pack(kb.desk, 1).passages)
+    send(client, path, viec=f"xuong:{first}")
+    assert [held.id for held in press.pack(kb.desk, 1).passages] == [second, first]
+    send(client, path, viec=f"bo:{first}", vi_sao="thừa")
+    assert [held.id for held in press.pack(kb.desk, 1).passages] == [second]
+    assert "Bỏ câu trích “1. Luống số 1" in told(client, path)
+
+
+def test_the_card_waits_for_its_confirmation(client: FlaskClient) -> None:
+    path = opened_pack(client, "art_1__cl_2")
+    refused = send(client, f"{path}/xuat", loai="card", dang="in")
+    assert (refused.status_code, "chưa có người xác nhận" in refused.text) == (409, True)
+    send(client, path, viec="loi", loi="Chỉ ban đêm, trừ đêm có trăng.")
+    send(client, path, viec="buoc:pending")
+    send(client, path, viec="buoc:approved", het_han="2099-01-01", ten="Thầy Bình")
+    done = send(client, f"{path}/xuat", loai="card", dang="in")
+    card = told(client, done.headers["Location"].removeprefix("/bao-chi/ho-so"))
+    for words in (
+        "Có người nói trường cấm đếm chữ.",
+        "“2. Người trông luống số 1 không được",
+        "Có hiệu lực từ 01/5/2021.",
+        "Trước đó: kho không có",
+        "Thầy Bình, lúc",
+    ):
+        assert words in card
+
+
+def test_what_changed_since_is_told(tmp_path: Path, papers: Settings) -> None:
+    def moved_to(*texts: str) -> Settings:
+        made = library(tmp_path, *texts)
+        shutil.copy(tmp_path / "first" / "desk.db", made.desk)
+        return made
+
+    first = Settings(tmp_path / "first")
+    first.data.mkdir()
+    shutil.copytree(papers.library, first.library)
+    with Opened(first) as kb:
+        dossiers.open_pack(kb, dossiers.facts({"title": "A"}), "Cô An")
+        for place in ("art_3__cl_1", "art_4__cl_2"):
+            dossiers.add_passage(kb, 1, dossiers.passage(kb, KEY, place), "Cô An")
+    third = "Luống số 3 trong vườn chữ giả định có hai người trông và một người ghi sổ."
+    with Opened(moved_to(decree(third=third, shifted=True))) as kb:
+        changed, moved = dossiers.looked(kb, 1).found
+        assert (changed.standing, moved.standing) == (Standing.CHANGED, Standing.MOVED)
+        assert [p.text.strip() for p in changed.diff if p.change != "kept"] == ["một", "hai"]
+        assert "nay ở khoản 2 Điều 5" in moved.reason
+        for held in press.pack(kb.desk, 1).passages:
+            dossiers.take_again(kb, 1, held.id, "Thầy Bình")
+        again = dossiers.looked(kb, 1).found
+        assert [one.standing for one in again] == [Standing.SAME, Standing.SAME]
+        assert again[1].passage.provision == "art_5__cl_2"
+    with Opened(moved_to(AMENDING)) as kb:
+        assert {one.standing for one in dossiers.looked(kb, 1).found} == {Standing.GONE}
+
+
+def test_the_command_tells_the_same(settings: Settings, tmp_path: Path) -> None:
+    assert run(settings, "pack", "new", "Ban đêm", "--by", "Cô An").output.startswith("Đã mở hồ sơ")
+    added = run(settings, "pack", "add", "1", "901/2021/NĐ-CP", "khoản 2 Điều 2", "--by", "Cô An")
+    assert added.exit_code == 0, added.output
+    assert "1\tBan đêm\t1 câu trích\tNháp" in run(settings, "pack", "list").output
+    assert "Chưa xuất được: 1 điều phải xem." in run(settings, "pack", "show", "1").output
+    paths = {kind: tmp_path / f"a.{kind}" for kind in ("docx", "txt", "json")}
+    asked = [
+        "export",
+        "1",
+        "--by",
+        "Cô An",
+        *(w for k, p in paths.items() for w in (f"--{k}", str(p))),
+    ]
+    refused = run(settings, *asked)
+    assert (refused.exit_code, paths["txt"].exists()) == (2, False)
+    assert "955/2024/NĐ-CP" in refused.output
+    assert run(settings, *asked, "--why", "So sánh câu chữ cũ.").exit_code == 0
+    away = Settings(tmp_path / "noi-khac")
+    for kind, path in paths.items():
+        assert run(away, "verify", str(path)).exit_code == 0, kind
+    text = paths["txt"].read_text(encoding="utf-8")
+    paths["txt"].write_text(text.replace("trăng giả", "trang giả"), encoding="utf-8")
+    altered = run(away, "verify", str(paths["txt"]))
+    assert altered.exit_code == 1
+    assert "[-trăng-] {+trang+}" in altered.output
+    assert not away.desk.exists()
+    empty = tmp_path / "khong.txt"
+    empty.write_text("Không có dấu", encoding="utf-8")
+    assert run(away, "verify", str(empty)).exit_code == 2
