@@ -144,6 +144,10 @@ class SearchResult:
     what else to know (who took over from an issuer, what is not at hand); each ``Mistake`` stands
     at its place of ``query``.
 
+    ``full`` is how many documents of the whole library have every word in one provision, within
+    the conditions and filters: exact, where ``count`` has what comes closest; None where not words
+    were looked for.
+
     ``unknowns`` come before everything else; ``facets`` are of all documents that answer.
     """
 
@@ -158,11 +162,20 @@ class SearchResult:
     facets: tuple[Facet, ...] = ()
     by_date: bool = False
     as_words: bool = False
+    full: int | None = None
     conditions: tuple[Choice, ...] = ()
     corrections: tuple[Choice, ...] = ()
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+
+    @property
+    def full_words(self) -> str:
+        """``full`` as a sentence, "" without it."""
+        if self.full is None:
+            return ""
+        some = f"Cả kho có {self.full} văn bản" if self.full else "Không văn bản nào trong kho"
+        return f"{some} có đủ từ đã tìm trong cùng một điều hoặc mục."
 
 
 def nothing(why: Iterable[str], *, as_words: bool = False) -> SearchResult:

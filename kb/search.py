@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kb.catalogue import Vocabulary
-from kb.facets import Filters, narrowed
+from kb.facets import Filters, narrowed, passes, values
 from kb.index import Hit, Query, SearchEngine
 from kb.index.analyzer import tokens
 from kb.index.known import Known, known_of
@@ -108,7 +108,8 @@ def _by_words(
     query = query if view.as_words else engine.spelled(query)
     depth = _DEPTH if allowed is None else _DEEPER
     grouped: dict[str, list[Hit]] = {key: [] for key in asked.keys}
-    for hit in engine.search(query, limit=depth).hits:
+    found = engine.search(query, limit=depth)
+    for hit in found.hits:
         if allowed is None or hit.key in allowed:
             grouped.setdefault(hit.key, []).append(hit)
     if not any(grouped.values()) and query.phrases:
@@ -152,6 +153,7 @@ def _by_words(
         pages=pages,
         as_words=changed and not view.as_words,
         facets=seen.facets,
+        full=None if lacking else _passing(known, found.keys, allowed, view),
         by_date=view.by_date,
         notes=(f"Không văn bản nào trong kho có: {', '.join(lacking)}.",) if lacking else (),
         unknowns=tuple(
@@ -168,6 +170,14 @@ def _by_words(
             )
         ),
     )
+
+
+def _passing(known: Known, keys: Sequence[str], allowed: set[str] | None, view: View) -> int:
+    """How many of *keys* meet the conditions and filters."""
+    kept = [key for key in keys if allowed is None or key in allowed]
+    if not any(view.filters.values()):
+        return len(kept)
+    return sum(passes(values(known, key, view.day), view.filters) for key in kept)
 
 
 def _sure(key: str, grouped: Mapping[str, Sequence[Hit]], asked: Understood) -> bool:

@@ -68,6 +68,7 @@ def search_json(library: Library, result: SearchResult, day: date) -> Json:
         "query": result.query,
         "understood": result.understood,
         "count": result.count,
+        "full": result.full,
         "page": result.page,
         "pages": result.pages,
         "results": results,

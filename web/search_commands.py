@@ -105,7 +105,7 @@ def found_lines(
     if result.count:
         order = ", mới ban hành trước" if result.by_date else ""
         shown = f", in {len(result.groups)}" if result.count > len(result.groups) else ""
-        yield f"{result.count} văn bản{shown}{order}."
+        yield f"{result.count} văn bản{shown}{order}. {result.full_words}".rstrip()
     for group, state in zip(result.groups, states, strict=True):
         yield ""
         yield from _group_lines(group, state, explained)

@@ -57,8 +57,8 @@ class Counted:
 
     def full(self, query: Query) -> Rows:
         """The rows that have every word of *query* and meet its phrases, tags and what it leaves
-        out. A word counts in the spelling it is believed to have, or, where none was looked for
-        and no mark typed, in any."""
+        out. A word counts in the spelling it is believed to have; typed without marks, in any
+        where none was looked for or it is doubtful."""
         asked = self._asked(query)
         if not asked:
             return np.zeros(0, np.int64)
@@ -93,12 +93,13 @@ class Counted:
             if field != WORDS
             for word in words
         }
-        asked: dict[str, frozenset[int]] = {}
+        asked: dict[frozenset[int], None] = {}
         for term in terms_of(query):
             if not term.part:
-                any_of = term.folded in loose or (term.guessed and query.spelling is None)
-                asked[term.text] = self._numbers(term.text, any_of)
-        return list(asked.values())
+                unsure = term.guessed and (query.spelling is None or term.doubtful)
+                any_of = unsure or term.folded in loose
+                asked[self._numbers(term.text, any_of)] = None
+        return list(asked)
 
     def _numbers(self, word: str, folded: bool) -> frozenset[int]:
         known = self._vocabulary

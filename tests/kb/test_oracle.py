@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kb.index import Query, Record, SearchEngine, open_engine
-from kb.index.analyzer import Token, tokens
+from kb.index.analyzer import tokens
 from kb.index.library import installed
 from kb.index.query import parse_query
 from kb.text import fold, has_marks, variant
@@ -89,8 +89,10 @@ def counted(records: Iterable[Record], asked: Query) -> tuple[int, list[str], Co
         there = {word for text in texts for word in text}
         folded = {fold(word) for word in there}
 
-        def has(token: Token, spelling: str, there: set[str], folded: set[str]) -> bool:
-            any_of = asked.spelling is None and not as_typed and not has_marks(token.text)
+        def has(place: int, there: set[str], folded: set[str]) -> bool:
+            token, spelling = typed[place]
+            unsure = asked.spelling is None or place in asked.doubtful
+            any_of = unsure and not as_typed and not has_marks(token.text)
             if fold(spelling) in loose or any_of:
                 return fold(spelling) in folded
             return not there.isdisjoint((spelling, variant(spelling)))
@@ -105,7 +107,11 @@ def counted(records: Iterable[Record], asked: Query) -> tuple[int, list[str], Co
             )
 
         if (
-            all(has(token, spelling, there, folded) for token, spelling in typed if not token.part)
+            all(
+                has(place, there, folded)
+                for place, (token, _) in enumerate(typed)
+                if not token.part
+            )
             and all(says(phrase, texts) for phrase in asked.phrases)
             and not any(says(phrase, texts) for phrase in asked.without)
             and all(not set(group).isdisjoint(record.tags) for group in asked.tags)

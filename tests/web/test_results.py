@@ -11,6 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from kb.config import Settings
 from kb.facets import facets, passes
+from kb.index.analyzer import tokens
+from kb.index.records import records
+from kb.index.short import Shorts
 from kb.search import View
 from tests.eval.questions import is_answered, is_refused
 from web.asked import read
@@ -131,3 +134,24 @@ def test_questions_are_judged_by_the_first_three_and_by_the_words(kb: Opened) ->
     assert is_refused(result, ["70/KH-SGDĐT"])
     assert not is_refused(result, ["75/KH-SGDĐT"])
     assert not is_refused(result, [])
+
+
+def test_what_has_every_word_is_counted_in_all_of_the_library(
+    kb: Opened, client: FlaskClient
+) -> None:
+    asked = {"người", "khuyết", "tật"}
+    in_full = Shorts(kb.vocabulary).in_full
+    having = {
+        listed.document.key: listed
+        for listed in kb.library.documents()
+        for record in records(kb.library, listed.document.key, in_full)
+        if asked <= {token.text for part in (record.title, record.path, record.text)
+                     for token in tokens(part)}
+    }  # fmt: skip
+    assert kb.search("người khuyết tật").full == len(having) > 1
+    said = f"Cả kho có {len(having)} văn bản có đủ từ đã tìm"
+    assert said in text(client, "/tim?q=người khuyết tật")
+    laws = sum(listed.type_slug == "luat" for listed in having.values())
+    assert kb.search("người khuyết tật", View(filters={"loai": ("luat",)})).full == laws
+    assert kb.search("người khuyết tật loai:luat").full == laws
+    assert kb.search("xyzt người").full is None
