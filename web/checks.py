@@ -19,7 +19,7 @@ from ingest.catalogue import load_topics
 from ingest.parse.plan import parse_plan
 from ingest.pipeline import CORPUS
 from ingest.plan_file import read_plan
-from kb.catalogue import Catalogue, Entry, Relation
+from kb.catalogue import Catalogue, Entry
 from kb.checks import Basis, Grounds
 from kb.checks.gather import gather
 from kb.checks.places import name, once, sentence
@@ -30,6 +30,7 @@ from kb.errors import CanCuError
 from kb.findings import Finding, Severity
 from kb.plans import Plan
 from kb.sources import Source
+from kb.statuses import Statuses
 from kb.store.library import Library
 from kb.text import Span
 from kb.validity import Status, age_words
@@ -62,12 +63,15 @@ class OfLibrary:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._statuses: dict[str, Statuses] = {}
 
     def entry(self, key: str) -> Entry | None:
         return self._library.listed(key).entry if self._library.has(key) else None
 
-    def relations(self, key: str) -> Sequence[Relation]:
-        return self._library.relations(key)
+    def status(self, key: str, day: date) -> Status:
+        if key not in self._statuses:
+            self._statuses[key] = Statuses(self._library, (key,))
+        return self._statuses[key].on(key, day)
 
     def numbered(self, number: str) -> Sequence[Entry]:
         wanted = number_key(number)

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Protocol
 
 from kb.alike import key_of
-from kb.catalogue import Catalogue, Entry, Relation, Vocabulary
+from kb.catalogue import Catalogue, Entry, Vocabulary
 from kb.checks import Basis, Grounds, Topic
 from kb.links import Link
 from kb.lookup import entry_of, lookup
 from kb.plans import Plan
 from kb.store import StoredCitation
-from kb.validity import status_at
+from kb.validity import WORDS, State, Status, status_at
 
 
 class Known(Protocol):
@@ -21,13 +21,14 @@ class Known(Protocol):
 
     def entry(self, key: str) -> Entry | None: ...
 
-    def relations(self, key: str) -> Sequence[Relation]: ...
+    def status(self, key: str, day: date) -> Status:
+        """Of a document that ``entry`` knows."""
 
     def numbered(self, number: str) -> Sequence[Entry]: ...
 
 
 class OfCatalogue:
-    """``Known`` from a catalogue."""
+    """``Known`` from a catalogue alone: no text is at hand that could say otherwise."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -35,8 +36,12 @@ class OfCatalogue:
     def entry(self, key: str) -> Entry | None:
         return entry_of(self._catalogue, key)
 
-    def relations(self, key: str) -> Sequence[Relation]:
-        return [r for r in self._catalogue.relations if key in (r.subject, r.object)]
+    def status(self, key: str, day: date) -> Status:
+        entry = entry_of(self._catalogue, key)
+        if entry is None:
+            raise KeyError(key)
+        relations = [r for r in self._catalogue.relations if key in (r.subject, r.object)]
+        return status_at(entry, relations, day)
 
     def numbered(self, number: str) -> Sequence[Entry]:
         return [c.entry for c in lookup(self._catalogue, number=number)]
@@ -73,10 +78,12 @@ def _basis(key: str, plan: Plan, known: Known, today: date) -> Basis | None:
     entry = known.entry(key)
     if entry is None:
         return None
-    relations = known.relations(key)
     try:
-        signed = status_at(entry, relations, date.fromisoformat(plan.document.issued or ""))
+        signed = known.status(key, date.fromisoformat(plan.document.issued or ""))
     except ValueError:
         signed = None
-    by = entry.status.replaced_by
-    return Basis(entry, signed, status_at(entry, relations, today), known.entry(by) if by else None)
+    now = known.status(key, today)
+    # A text at hand may say what took its place before anybody has looked.
+    replaced = now.state is State.CEASED and now.words == WORDS[State.CEASED]
+    by = entry.status.replaced_by or (now.by if replaced else "")
+    return Basis(entry, signed, now, known.entry(by) if by else None)

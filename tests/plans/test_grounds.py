@@ -6,12 +6,15 @@ from datetime import date
 
 import pytest
 
-from kb.catalogue import Entry, StatusClaim
+from kb.catalogue import Entry, StatusClaim, Vocabulary
+from kb.checks.gather import gather
 from kb.documents import Document
 from kb.grounds import judge, outside
+from kb.statuses import Statuses
 from kb.validity import State
 from tests.bench.matrix import statements
-from tests.plans.conftest import AMENDING, REPLACING, School, decree, school_plan, told
+from tests.plans.conftest import AMENDING, REPLACING, School, decree, school_plan, the_plan, told
+from web.checks import OfLibrary
 
 
 def test_two_days_two_verdicts_two_wordings(school: School) -> None:
@@ -27,6 +30,19 @@ def test_two_days_two_verdicts_two_wordings(school: School) -> None:
         assert six.signed.state is State.UNKNOWN
     assert six.today.words == "Hết hiệu lực (thay bằng 988/2033/NĐ-CP)"
     assert [(h.key, h.name) for h in six.heirs] == [("nd/2033/988/cp", "988/2033/NĐ-CP")]
+
+
+def test_checks_tell_the_status_the_pages_tell(school: School) -> None:
+    library = school.library(decree(), school_plan(), REPLACING)
+    plan, day = the_plan(library), date(2034, 1, 1)
+    key = plan.document.key
+    grounds = gather(plan, library.citations(key), library.links(key), OfLibrary(library),
+                     Vocabulary((), ()), (), day)  # fmt: skip
+    basis = grounds.bases["nd/2030/901/cp"]
+    assert basis.now == Statuses(library).on("nd/2030/901/cp", day)
+    assert basis.now.state is State.CEASED
+    assert basis.heir
+    assert basis.heir.document.number == "988/2033/NĐ-CP"
 
 
 def test_queries_do_not_grow_with_bases(school: School) -> None:
