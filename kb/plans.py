@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kb.citing import place_name
 from kb.documents import Document
 from kb.text import Span
 
@@ -45,6 +46,34 @@ class Plan:
     text: str
     grounds: tuple[Ground, ...]
     items: tuple[PlanItem, ...]
+
+
+_CODED = {"g": "gạch đầu dòng", "c": "dấu cộng", "p": "đoạn", "h": "tiêu đề"}
+_MARKED = re.compile(r"([gcph])(\d+)((?:-\d+)?)\Z")
+_ROW = re.compile(r"t(\d+)r(\d+)\Z")
+
+
+def item_name(id: str) -> str:
+    """What an item is called where people read; its id stays in addresses and JSON.
+
+    >>> item_name("II.1.g1.c4")
+    'mục II.1, gạch đầu dòng 1, dấu cộng 4'
+    >>> item_name("II.2.dd"), item_name("art_2__cl_1"), item_name("t1r3")
+    ('mục II.2.đ', 'khoản 1 Điều 2', 'bảng 1, dòng 3')
+    """
+    if id.startswith(("art_", "att_")):
+        return place_name(id)
+    numbered: list[str] = []
+    inside: list[str] = []
+    for part in id.split("."):
+        if marked := _MARKED.match(part):
+            inside.append(f"{_CODED[marked[1]]} {marked[2]}{marked[3]}")
+        elif row := _ROW.match(part):
+            inside.append(f"bảng {row[1]}, dòng {row[2]}")
+        else:
+            numbered.append("đ" if part == "dd" else part)
+    name = "mục " + ".".join(numbered) if numbered else ""
+    return ", ".join(filter(None, (name, *inside)))
 
 
 # Sections that say why, whom and where: nothing in them is a task. What names a document only

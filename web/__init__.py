@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from kb.config import Settings
 from kb.documents import display_date
 from kb.errors import CanCuError, NotFound
+from kb.plans import item_name
 from kb.store.generations import current
 from kb.validity import age_words
 from web import words
@@ -88,6 +89,8 @@ def create_app(settings: Settings) -> Flask:
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     app.jinja_env.filters["day"] = lambda iso: display_date(iso or "")
+    app.jinja_env.filters["item"] = item_name
+    app.jinja_env.filters["Item"] = words.item
     app.jinja_env.filters["age"] = lambda checked: age_words(checked, date.today())
     app.jinja_env.globals["words"] = words
     app.jinja_env.globals["today"] = date.today

@@ -28,7 +28,7 @@ from kb.config import Settings
 from kb.documents import display_date, number_key
 from kb.errors import CanCuError
 from kb.findings import Finding, Severity
-from kb.plans import Plan
+from kb.plans import Plan, item_name
 from kb.sources import Source
 from kb.statuses import Statuses
 from kb.store.library import Library
@@ -100,7 +100,7 @@ def everything(shown: Opened, key: str, today: date) -> list[Finding]:
     items = {item.id for item in made.plan.items}
     read = [f for f in findings_of(shown.library, key) if f.code not in CHECKED_TOO]
     checked = [
-        replace(found, where=f"mục {found.where}") if found.where in items else found
+        replace(found, where=item_name(found.where)) if found.where in items else found
         for found in made.findings
     ]
     return [*read, *checked]
@@ -262,7 +262,7 @@ def _finding(told: Report, finding: Finding) -> Json:
         "code": finding.code,
         "severity": finding.severity.value,
         "item": item,
-        "where": f"mục {item}" if item else finding.where,
+        "where": item_name(item) if item else finding.where,
         "line": line,
         "page": page,
         "span": [finding.span.start, finding.span.end] if finding.span else None,

@@ -11,7 +11,7 @@ from ingest.parse.plan import parse_plan
 from kb.documents import display_date
 from kb.errors import CanCuError
 from kb.obligations import duties
-from kb.plans import PlanItem
+from kb.plans import PlanItem, item_name
 from kb.statuses import Statuses
 from kb.structure import Level, Node, path_words, walk_with_path
 from kb.text import Span
@@ -72,7 +72,7 @@ def lines(told: Json, answered: bool | None) -> list[str]:
     for one in some:
         since = f", từ {display_date(one['since'])}" if one["since"] else ""
         out += ["", f"{one['number']}, {one['path']} ({one['status']}{since})", f"  {one['text']}"]
-        near = ", ".join(one["items"])
+        near = "; ".join(item_name(id) for id in one["items"])
         out.append(
             f"  Mục nói gần giống (người xem lại): {near}" if near else "  Chưa thấy mục nào."
         )

@@ -11,6 +11,7 @@ import click
 from kb.config import Settings
 from kb.errors import CanCuError
 from kb.links.review import STATE_WORDS, Verb
+from kb.plans import item_name
 from kb.report import ItemReport, LinkReport, PlanReport
 from kb.rollover import rollover
 from web import duties as duties_of
@@ -112,7 +113,7 @@ def rollover_(settings: Settings, /, number: str, year: int, on: str, **files: P
             click.echo(f"- {f'{basis.name} {basis.place}'.strip()}: {ask.what}")
     for item in draft.items:
         for ask in item.asks:
-            click.echo(f"- Mục {item.item.id}: {ask.what}")
+            click.echo(f"- {words.item(item.item.id)}: {ask.what}")
 
 
 plan.add_command(rollover_, "rollover")
@@ -148,7 +149,8 @@ def review_list(settings: Settings, number: str) -> None:
                 click.echo(f"        vì: {said.why}")
     for said in told.lost:
         click.echo(
-            f"[{said.id}] mục đã đổi, cần xem lại (khi ấy là {said.item}): {said.item_words}"
+            f"[{said.id}] mục đã đổi, cần xem lại (khi ấy là {item_name(said.item)}): "
+            f"{said.item_words}"
         )
 
 
@@ -239,7 +241,7 @@ def undo(settings: Settings, number: str, id: int, by: str, why: str) -> None:
     """Rút lại một quyết định (số ở: kb review list); cả hai lần đều được lưu."""
     with Opened(settings) as kb:
         was = plan_reports.take_back(kb, _told(kb, number, ""), id, by, why)
-    click.echo(f"Đã ghi: {by} rút lại quyết định {id} ở mục {was.item}.")
+    click.echo(f"Đã ghi: {by} rút lại quyết định {id} ở {item_name(was.item)}.")
 
 
 def _decide(
@@ -253,7 +255,8 @@ def _decide(
         instead = plan_reports.place_in(kb, *new) if new[0] else ("", "")
         plan_reports.decide(kb, told, verb, [(row, link)], by, why, instead=instead)
         now = plan_reports.item_of(_told(kb, number, ""), item)
-    click.echo(f"Đã ghi: {by}, mục {item}: {words.VERBS[verb]}. Mục nay: {STATE_WORDS[now.state]}.")
+    where = item_name(item)
+    click.echo(f"Đã ghi: {by}, {where}: {words.VERBS[verb]}. Mục nay: {STATE_WORDS[now.state]}.")
 
 
 def _link(kb: Opened, row: ItemReport, basis: str, place: str) -> LinkReport:
@@ -266,7 +269,7 @@ def _link(kb: Opened, row: ItemReport, basis: str, place: str) -> LinkReport:
         return same[0]
     known = "; ".join(f"{r.basis.number} {r.basis.place}".strip() for r in row.links)
     raise CanCuError(
-        f"Mục {row.item.id} có {len(same)} căn cứ là {basis}.",
+        f"{words.item(row.item.id)} có {len(same)} căn cứ là {basis}.",
         f"Căn cứ của mục: {known or 'chưa có'}. Nêu chỗ bằng --at, hoặc gắn thêm: kb review add.",
     )
 

@@ -16,6 +16,7 @@ from kb.links.review import REASONED, Decision, Verb, named, stamp
 from kb.plans import Plan
 from kb.report import ItemReport, LinkReport, PlanReport, day_of, report, wanted
 from kb.structure import find
+from web import words
 from web.opened import Opened
 
 # A name is words of a person, not an account; a reason is a sentence or a few.
@@ -54,7 +55,8 @@ def link_of(item: ItemReport, target: str, provision: str) -> LinkReport:
     for row in item.links:
         if named(row.link) == (target, provision):
             return row
-    raise CanCuError(f"Mục {item.item.id} không có căn cứ {target} {provision}".rstrip() + ".",
+    where = words.item(item.item.id)
+    raise CanCuError(f"{where} không có căn cứ {target} {provision}".rstrip() + ".",
                      "Mở lại trang của mục và chọn căn cứ ở đó.")  # fmt: skip
 
 

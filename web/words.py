@@ -15,6 +15,7 @@ from kb.grounds import Basis
 from kb.links import Link, Origin
 from kb.links.derive import GROUNDS
 from kb.links.review import STATE_WORDS, Decision, State, Verb, named
+from kb.plans import item_name
 from kb.report import LinkReport
 from kb.validity import State as Force
 from kb.validity import Status, age_words
@@ -150,8 +151,14 @@ def origin(link: Link) -> str:
     if link.origin in _ORIGINS:
         return _ORIGINS[link.origin]
     if link.via.startswith(link.item + "."):
-        return f"Nêu ở mục con {link.via}"
-    return f"Kế thừa từ {'phần căn cứ' if link.via == GROUNDS else 'mục ' + link.via}"
+        return f"Nêu ở mục con: {item_name(link.via)}"
+    return f"Kế thừa từ {'phần căn cứ' if link.via == GROUNDS else item_name(link.via)}"
+
+
+def item(id: str) -> str:
+    """An item's name where a line begins with it: "Mục II.1, gạch đầu dòng 1"."""
+    name = item_name(id)
+    return name[:1].upper() + name[1:]
 
 
 def state(found: State) -> str:

@@ -155,7 +155,7 @@ def test_commands_make_the_same_decisions(tmp_path: Path) -> None:
 
     kb("rebuild")
     said = kb("review", "accept", plan, "II.1.g1.c2", "753/QĐ-TTg", "--by", "Cô Thử")
-    assert "Đã ghi: Cô Thử, mục II.1.g1.c2: Đúng là căn cứ." in said
+    assert "Đã ghi: Cô Thử, mục II.1, gạch đầu dòng 1, dấu cộng 2: Đúng là căn cứ." in said
     kb("review", "justify", plan, "III.2.g1", "--by", "Cô Thử", "--why", "việc trong trường")
     listed = kb("review", "list", plan)
     assert "[2]" in listed

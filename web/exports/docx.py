@@ -23,6 +23,7 @@ from docx.text.paragraph import Paragraph
 from kb.documents import Document as Paper
 from kb.rollover import Draft, bases_of, said_of
 from web.exports import Sheet, plain
+from web.words import item as called
 
 _FONT = "Times New Roman"
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
@@ -64,7 +65,7 @@ def write_draft(draft: Draft) -> bytes:
             _bullet(word, f"{where}: {ask.what}")
     for item in draft.items:
         for ask in item.asks:
-            _bullet(word, f"Mục {item.item.id}: {ask.what}")
+            _bullet(word, f"{called(item.item.id)}: {ask.what}")
     word.add_heading("Căn cứ, xét lại từng văn bản", 2)
     for basis, _ in draft.bases:
         _bullet(word, said_of(basis))

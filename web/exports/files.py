@@ -6,6 +6,7 @@ from kb.errors import CanCuError
 from kb.report import PlanReport
 from kb.rollover import Draft, bases_of, said_of
 from kb.text import slug
+from web import words
 from web.exports.csv import write_csv
 from web.exports.docx import write_draft, write_report
 from web.exports.tables import LINKS, sheets
@@ -53,7 +54,7 @@ def draft_markdown(draft: Draft) -> str:
         where = f"{basis.name} {basis.place}".strip()
         lines += [f"- [ ] {_plain(where)}: {_plain(ask.what)}" for ask in asks]
     for item in draft.items:
-        lines += [f"- [ ] Mục {item.item.id}: {_plain(ask.what)}" for ask in item.asks]
+        lines += [f"- [ ] {words.item(item.item.id)}: {_plain(ask.what)}" for ask in item.asks]
     lines += ["", "## Căn cứ, xét lại từng văn bản", ""]
     lines += [f"- {_plain(said_of(basis))}" for basis, _ in draft.bases]
     lines += ["", "## Nội dung", ""]

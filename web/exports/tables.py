@@ -63,7 +63,7 @@ def _links(told: PlanReport) -> Sheet:
 
 
 def _rows(item: ItemReport) -> Iterator[tuple[str, ...]]:
-    head = (item.item.id, item.item.text, STATE_WORDS[item.state])
+    head = (words.item(item.item.id), item.item.text, STATE_WORDS[item.state])
     for row in item.links:
         yield (*head, *_link(row))
     if not item.links or item.justified:
@@ -101,7 +101,7 @@ def _decisions(told: PlanReport) -> Sheet:
                    key=lambda d: d.id)  # fmt: skip
     lost = {d.id for d in told.lost}
     rows = (
-        (words.at(d), d.by, d.item, d.item_words, words.decision(d),
+        (words.at(d), d.by, words.item(d.item), d.item_words, words.decision(d),
          words.decided_on(d, told.names), d.why,
          "đã rút lại" if d.id in told.taken_back
          else "mục đã đổi, cần xem lại" if d.id in lost else "còn giữ")
