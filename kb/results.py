@@ -175,7 +175,9 @@ class SearchResult:
         if self.full is None:
             return ""
         some = f"Cả kho có {self.full} văn bản" if self.full else "Không văn bản nào trong kho"
-        return f"{some} có đủ từ đã tìm trong cùng một điều hoặc mục."
+        narrowed = self.conditions or any(facet.chosen for facet in self.facets)
+        within = " và hợp các điều kiện" if narrowed else ""
+        return f"{some} có đủ từ đã tìm trong cùng một điều hoặc mục{within}."
 
 
 def nothing(why: Iterable[str], *, as_words: bool = False) -> SearchResult:

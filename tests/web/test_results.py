@@ -153,5 +153,7 @@ def test_what_has_every_word_is_counted_in_all_of_the_library(
     assert said in text(client, "/tim?q=người khuyết tật")
     laws = sum(listed.type_slug == "luat" for listed in having.values())
     assert kb.search("người khuyết tật", View(filters={"loai": ("luat",)})).full == laws
-    assert kb.search("người khuyết tật loai:luat").full == laws
+    among_laws = kb.search("người khuyết tật loai:luat")
+    assert among_laws.full == laws
+    assert among_laws.full_words.endswith("một điều hoặc mục và hợp các điều kiện.")
     assert kb.search("xyzt người").full is None
