@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -15,7 +15,7 @@ from kb.documents import display_date, parse_number
 from kb.errors import CanCuError
 from kb.sources import Source
 from kb.store.desk import Desk
-from web import words
+from web import typed, words
 from web.opened import Opened
 
 _DAY = re.compile(r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})")
@@ -54,15 +54,15 @@ def confirm(
             )
         for page in done:
             if not undo:
-                kb.desk.add(source.sha256, TEXT, vouched.stamps[page], by=_named(by), at=_now(),
+                kb.desk.add(source.sha256, TEXT, vouched.stamps[page], by=_by(by), at=typed.now(),
                             why=why.strip(), page=page)  # fmt: skip
             elif page in vouched.confirmed:
-                kb.desk.undo(vouched.confirmed[page], by=_named(by), at=_now(), why=why.strip())
+                kb.desk.undo(vouched.confirmed[page], by=_by(by), at=typed.now(), why=why.strip())
     if not done:
         click.echo(f"{name}: không còn trang nào {'để rút' if undo else 'chưa xác nhận'}.")
         return
     said = "rút lại lời xác nhận" if undo else "xác nhận"
-    click.echo(f"Đã ghi: {_named(by)} {said} {_pages(done)} của {name}.")
+    click.echo(f"Đã ghi: {_by(by)} {said} {_pages(done)} của {name}.")
 
 
 @click.command(name="set")
@@ -73,21 +73,21 @@ def confirm(
 @click.pass_obj
 def set_(settings: Settings, target: str, values: tuple[str, ...], by: str, why: str) -> None:
     """Ghi số (number=) hay ngày (issued=) đọc bằng mắt trên bản gốc; để trống là rút lại."""
-    typed = [_field(value) for value in values]
+    read = [_field(value) for value in values]
     if not why.strip():
         raise CanCuError("Chưa ghi vì sao.", 'Thêm: --why "số viết tay"')
     sha256, name = _file(settings, target)
     desk = Desk(settings.desk)
     present = {said.what: said for said in desk.confirmations(sha256)}
-    for field, value in typed:
+    for field, value in read:
         if value:
-            desk.add(sha256, field, value, by=_named(by), at=_now(), why=why.strip())
+            desk.add(sha256, field, value, by=_by(by), at=typed.now(), why=why.strip())
         elif field in present:
-            desk.undo(present[field], by=_named(by), at=_now(), why=why.strip())
+            desk.undo(present[field], by=_by(by), at=typed.now(), why=why.strip())
         else:
             raise CanCuError(f"{FIELDS[field]} của {name} chưa ai nhập.", "Không có gì để rút lại.")
         shown = display_date(value) if field == "issued" else value
-        click.echo(f"Đã ghi cho {name}: {FIELDS[field]} {shown or 'như máy đọc'}, do {_named(by)}.")
+        click.echo(f"Đã ghi cho {name}: {FIELDS[field]} {shown or 'như máy đọc'}, do {_by(by)}.")
     click.echo("Có hiệu lực khi tệp được nạp; tệp đã ở trong kho thì chạy: kb rebuild")
 
 
@@ -146,12 +146,5 @@ def _pages(pages: list[int]) -> str:
     return f"trang {', '.join(str(page) for page in pages)}"
 
 
-def _named(by: str) -> str:
-    name = " ".join(by.split())
-    if not name:
-        raise CanCuError("Chưa ghi tên người xác nhận.", 'Thêm: --by "Họ và tên"')
-    return name
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def _by(name: str) -> str:
+    return typed.person(name, "người xác nhận")

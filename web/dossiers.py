@@ -9,7 +9,7 @@ from typing import Any
 
 from ingest.catalogue import load_press_rules
 from ingest.pipeline import CORPUS
-from kb.dossiers import Event, Facts, Kind, Pack, Passage, Selector, State
+from kb.dossiers import Facts, Kind, Pack, Passage, Selector, State
 from kb.dossiers.changes import Found, look
 from kb.dossiers.closed import Reason, reasons
 from kb.dossiers.log import covered, moving, passage_value
@@ -19,7 +19,7 @@ from kb.dossiers.report import Corpus, Form, Report
 from kb.dossiers.seal import Seal, seal_of
 from kb.errors import CanCuError
 from kb.press import Checked
-from kb.press.gate import check_source
+from kb.press.gate import check_gate, check_source
 from kb.statuses import Statuses
 from kb.store import press
 from kb.structure import find
@@ -27,7 +27,7 @@ from web import typed, words
 from web.opened import Opened
 from web.press_check import checked
 
-LONGEST_TEXT = 100_000  # characters of a statement: about forty pages
+LONGEST_TEXT = 50_000  # characters of a statement: about twenty pages
 LONGEST_FACT = 2_000
 
 
@@ -69,6 +69,10 @@ def looked(kb: Opened, number: int) -> Looked:
     rules = load_press_rules(CORPUS)
     marks = [check_source(key, kb.library.text(key), rules) for key in keys]
     seen = [mark for mark in marks if mark is not None]
+    # The check of the statement has its own gate; these go out too.
+    about = (pack.facts.title, pack.facts.outlet, pack.facts.organisation, pack.facts.claim)
+    for words_ in (*about, *(passage.selector.exact for passage in passages)):
+        seen += check_gate(words_, rules)
 
     def name(key: str) -> str:
         return words.name(kb.library.listed(key).document) if kb.library.has(key) else key
@@ -190,6 +194,14 @@ def step(
     add(kb, number, Kind.STATE, value, by, why, seen)
 
 
+def start_clock(kb: Opened, number: int, clock: str, starts: str, by: str) -> None:
+    """From when a duty's time runs, a local time; "" takes it away."""
+    if clock not in {one.id for one in load_press_rules(CORPUS).clocks}:
+        raise CanCuError("Không có thời hạn ấy.", "Chọn một thời hạn trong danh sách.")
+    value = {"clock": clock, "starts": moment(starts) if starts else ""}
+    add(kb, number, Kind.CLOCK, value, by)
+
+
 def let_through(kb: Opened, number: int, form: Form, stamps: Sequence[str], by: str,
                 why: str) -> None:  # fmt: skip
     """Put on record that somebody lets the pack out in spite of exactly the reasons of these
@@ -246,8 +258,3 @@ def today(kb: Opened, seal: Seal) -> list[Found]:
     ]  # fmt: skip
     keys = {p.key for p in chosen if kb.library.has(p.key)}
     return look(kb.library, chosen, {key: kb.vouched(key) for key in keys}, date.today())
-
-
-def given(kb: Opened, seal: Seal) -> Event | None:
-    """The export by which this desk gave a seal, None where it did not."""
-    return press.sealed(kb.desk, seal.digest)

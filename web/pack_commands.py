@@ -17,23 +17,18 @@ from kb.dossiers.changes import STANDING_WORDS
 from kb.dossiers.made import at_words, state_line
 from kb.dossiers.report import Form, called
 from kb.dossiers.said import said as event_said
-from kb.dossiers.seal import BrokenSeal, Fate, Seal, compared
+from kb.dossiers.seal import BrokenSeal, Seal
 from kb.errors import CanCuError, LibraryMissing
 from kb.press.words import summary
 from kb.store import press as rows
 from kb.store.desk import Desk
 from web import dossiers, plan_reports
 from web.dossiers import Closed, Looked
-from web.exports.packs import pack_file, read_file
+from web.exports.packs import pack_file
 from web.opened import Opened
+from web.verified import FATES, NO_KEY, verified
 
 _BY = click.option("--by", required=True, metavar="TÊN", help="Ai làm; tên như gõ vào.")
-_LARGEST = 64 * 1024**2  # bytes of a file to verify
-_FATES = {Fate.ALTERED: "đã đổi chữ", Fate.REMOVED: "đã bị bỏ", Fate.ADDED: "có chữ thêm vào"}
-NO_KEY = (
-    "Dấu không có khóa bí mật: nó cho biết chữ trong tệp có đổi so với dấu hay không, không chứng "
-    "minh ai làm ra tệp; người sửa được cả chữ lẫn dấu thì làm được dấu mới."
-)
 
 
 @click.group()
@@ -173,22 +168,19 @@ def export(
 def verify(context: click.Context, path: Path) -> None:
     """Kiểm tệp đã xuất còn nguyên chữ không; không cần mạng, không cần kho. Mã 0 nguyên vẹn, 1 đã
     sửa, 2 không có dấu hoặc dấu hỏng."""
-    if path.stat().st_size > _LARGEST:
-        click.echo("Tệp quá lớn, không phải tệp do hồ sơ báo chí xuất ra.", err=True)
-        context.exit(2)
     try:
-        seal, read = read_file(path.read_bytes())
+        result = verified(path.read_bytes())
     except BrokenSeal as error:
         click.echo(f"{path.name}: {error} {error.hint}", err=True)
         context.exit(2)
-    found = compared(seal, read)
+    seal, found = result.seal, result.tampered
     kind = "thẻ phản bác" if seal.form == Form.CARD.value else "hồ sơ"
     checked = datetime.fromisoformat(seal.checked)
     when = at_words(seal.checked, checked)
     count = len(seal.quotes)
     click.echo(f"{path.name}: {kind} số {seal.pack}, kiểm nguồn {when}, {count} câu trích.")
     for one in found:
-        click.echo(f"✕ {one.called[:1].upper()}{one.called[1:]}: {_FATES[one.fate]}.")
+        click.echo(f"✕ {one.called[:1].upper()}{one.called[1:]}: {FATES[one.fate]}.")
         click.echo(f"    {diff_words(one.diff)}")
     if not found:
         click.echo("● Nguyên vẹn: mọi chữ của tệp đúng như lúc xuất.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
@@ -18,7 +19,7 @@ from kb.dossiers.log import state_on
 from kb.dossiers.made import at_words, report_from, state_line
 from kb.dossiers.report import AS_TYPED, Form
 from kb.dossiers.said import said as event_said
-from kb.dossiers.seal import seal_of, sealed_lines
+from kb.dossiers.seal import BrokenSeal, seal_of, sealed_lines
 from kb.errors import CanCuError, NotFound
 from kb.press.words import said, summary
 from kb.store import press
@@ -28,6 +29,7 @@ from web.dossiers import Closed
 from web.exports.packs import FORMATS, pack_file
 from web.press_check import ground_json
 from web.review import remember, remembered
+from web.verified import FATES, LARGEST, NO_KEY, verified
 
 pages = Blueprint("packs", __name__, url_prefix="/bao-chi/ho-so")
 
@@ -81,6 +83,27 @@ def chosen() -> Answer:
     return _back(number, by, "cau-trich")
 
 
+@pages.route("/kiem-dau", methods=("GET", "POST"))
+def verify() -> str | tuple[str, int]:
+    """A file that went out, checked again; it is not kept."""
+    kb, file = opened(), request.files.get("tep")
+    told: dict[str, Any] = {"no_key": NO_KEY, "fates": FATES, "standing_words": STANDING_WORDS}
+    if file is None or not file.filename:
+        return render_template("packs/verify.html", **told)
+    told["name"] = file.filename
+    try:
+        result = verified(file.stream.read(LARGEST + 1))
+    except BrokenSeal as error:
+        return render_template("packs/verify.html", error=error, **told), 400
+    given = press.sealed(kb.desk, result.seal.digest)
+    when = at_words(given.at, datetime.now().astimezone()) if given else ""
+    rows = list(zip(result.seal.quotes, dossiers.today(kb, result.seal), strict=True))
+    return render_template(
+        "packs/verify.html", result=replace(result, given=given), when=when, today_rows=rows,
+        **told,
+    )  # fmt: skip
+
+
 @pages.get("/<int:number>")
 def pack(number: int) -> str:
     return _page(number)
@@ -118,9 +141,7 @@ def act(number: int) -> Answer:
             dossiers.take_again(kb, number, held, by)
             return _back(number, by, "cau-trich")
         case "moc":
-            starts = form.get("luc", "")
-            value = {"clock": form.get("moc", ""), "starts": starts and dossiers.moment(starts)}
-            dossiers.add(kb, number, Kind.CLOCK, value, by)
+            dossiers.start_clock(kb, number, form.get("moc", ""), form.get("luc", ""), by)
             return _back(number, by, "thoi-han")
         case "cho-xuat":
             dossiers.let_through(kb, number, _form(), form.getlist("dieu"), by, why)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 from ingest.parse.plan import parse_plan
 from kb.citations.places import provision_id
@@ -16,11 +16,8 @@ from kb.links.review import REASONED, Decision, Verb, named, stamp
 from kb.plans import Plan
 from kb.report import ItemReport, LinkReport, PlanReport, day_of, report, wanted
 from kb.structure import find
-from web import words
+from web import typed, words
 from web.opened import Opened
-
-# A name is words of a person, not an account; a reason is a sentence or a few.
-LONGEST_NAME, LONGEST_REASON = 100, 2000
 
 
 def read_plan(kb: Opened, key: str) -> Plan:
@@ -79,7 +76,8 @@ def decide(
 
     Raises ``CanCuError`` with what to do where the name or a needed reason is missing.
     """
-    by, why = _said(by, why, needed=verb in REASONED)
+    by = typed.person(by, "người soát")
+    why = typed.reason(why, needed=verb in REASONED, what="Quyết định này")
     words = ""
     if instead[0]:
         judged = judge(kb.library, [instead], None, shown.day)
@@ -95,7 +93,7 @@ def decide(
             Decision(
                 0, shown.document.key, source.sha256 if source else "", item.item.id, verb.value,
                 target, provision, *new, item.item.text,
-                words or (row.basis.words if row else ""), "", by, _now(), why,
+                words or (row.basis.words if row else ""), "", by, typed.now(), why,
             )
         )  # fmt: skip
     kb.desk.decide([_stamped(decision) for decision in made])
@@ -103,7 +101,7 @@ def decide(
 
 def take_back(kb: Opened, shown: PlanReport, id: int, by: str, why: str) -> Decision:
     """Undo a decision; what was said before it holds again. Raises ``CanCuError``."""
-    by, why = _said(by, why, needed=False)
+    by, why = typed.person(by, "người soát"), typed.reason(why)
     every = [d for item in shown.items for d in item.history] + list(shown.lost)
     found = [d for d in every if d.id == id and d.id not in shown.taken_back]
     if not found:
@@ -112,8 +110,8 @@ def take_back(kb: Opened, shown: PlanReport, id: int, by: str, why: str) -> Deci
     was = found[0]
     kb.desk.decide([
         _stamped(Decision(0, shown.document.key, was.sha256, was.item, "", was.target,
-                          was.provision, "", "", was.item_words, was.target_words, "", by, _now(),
-                          why, was.id))
+                          was.provision, "", "", was.item_words, was.target_words, "", by,
+                          typed.now(), why, was.id))
     ])  # fmt: skip
     return was
 
@@ -145,21 +143,5 @@ def place_in(kb: Opened, number: str, written: str) -> tuple[str, str]:
     return key, ids[0]
 
 
-def _said(by: str, why: str, *, needed: bool) -> tuple[str, str]:
-    by, why = " ".join(by.split()), " ".join(why.split())
-    if not by or len(by) > LONGEST_NAME:
-        raise CanCuError("Chưa ghi tên người soát." if not by else "Tên người soát dài quá.",
-                         f"Ghi họ và tên, không quá {LONGEST_NAME} chữ.")  # fmt: skip
-    if needed and not why:
-        raise CanCuError("Quyết định này cần lý do.", "Ghi một câu vì sao.")
-    if len(why) > LONGEST_REASON:
-        raise CanCuError("Lý do dài quá.", f"Ghi không quá {LONGEST_REASON} chữ.")
-    return by, why
-
-
 def _stamped(decision: Decision) -> Decision:
     return replace(decision, stamp=stamp(decision.item_words, decision.target_words))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from kb.errors import CanCuError
 from kb.links.review import Verb, named
 from kb.report import ItemReport, LinkReport, PlanReport
-from web import opened, plan_reports, words
+from web import opened, plan_reports, typed, words
 from web.history import asked_day
 from web.plan_reports import item_of, link_of, seen, told
 
@@ -103,7 +103,7 @@ def decisions(key: str) -> str:
 
 def remembered() -> str:
     """The name last typed in this browser, "" where none was."""
-    return unquote(request.cookies.get(_COOKIE, ""))[: plan_reports.LONGEST_NAME]
+    return unquote(request.cookies.get(_COOKIE, ""))[: typed.LONGEST_NAME]
 
 
 def remember(answer: Response, by: str) -> None:

@@ -10,20 +10,21 @@ from kb.errors import CanCuError
 LONGEST_NAME, LONGEST_REASON = 100, 2000
 
 
-def person(by: str) -> str:
-    """A name with single spaces; raises ``CanCuError`` for none and for what is none."""
+def person(by: str, who: str = "người làm") -> str:
+    """A name with single spaces, *who* it is of; raises ``CanCuError`` for none and for what is
+    none."""
     by = " ".join(by.split())
     if not by or len(by) > LONGEST_NAME:
-        raise CanCuError("Chưa ghi tên người làm." if not by else "Tên người dài quá.",
+        raise CanCuError(f"Chưa ghi tên {who}." if not by else f"Tên {who} dài quá.",
                          f"Ghi họ và tên, không quá {LONGEST_NAME} chữ.")  # fmt: skip
     return by
 
 
-def reason(why: str, *, needed: bool = False) -> str:
+def reason(why: str, *, needed: bool = False, what: str = "Việc này") -> str:
     """A reason with single spaces; raises ``CanCuError``."""
     why = " ".join(why.split())
     if needed and not why:
-        raise CanCuError("Việc này cần lý do.", "Ghi một câu vì sao.")
+        raise CanCuError(f"{what} cần lý do.", "Ghi một câu vì sao.")
     if len(why) > LONGEST_REASON:
         raise CanCuError("Lý do dài quá.", f"Ghi không quá {LONGEST_REASON} chữ.")
     return why

@@ -174,6 +174,8 @@ def _found(work: _Work, passage: Passage, status: Status, day: date) -> Found:
         later = _superseded(work, told, passage, day)
         if later is not None:
             standing, reason = later
+        elif not reason:
+            reason = _coming(work, told, passage, day)
         if work.vouched is not None:
             source, vouched = work.vouched
             if not vouched.state(source.places(place.here)).quotable:
@@ -234,6 +236,15 @@ def _superseded(
             return Standing.UNSURE, (f"Chỗ này có thay đổi {work.by(wording)}, kho không biết từ "
                                      "ngày nào. Đọc văn bản ấy trước khi trích.")  # fmt: skip
     return None
+
+
+def _coming(work: _Work, told: Sequence[Wording], passage: Passage, day: date) -> str:
+    """That the words hold today and not much longer, "" where nothing is known to come."""
+    for wording in told:
+        later = (wording.since or "") > day.isoformat() and wording.by is not None
+        if later and not _holds(wording, passage):
+            return f"Chỗ này sẽ thay đổi {_day(wording)}, {work.by(wording)}."
+    return ""
 
 
 def _holds(wording: Wording, passage: Passage) -> bool:

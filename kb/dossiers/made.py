@@ -22,7 +22,8 @@ def report_of(
     quotes, seen = [], set()
     for n, one in enumerate(found, 1):
         chosen = one.passage
-        note = "" if one.verified else f"{STANDING_WORDS[one.standing]}. {one.reason}"
+        # A verified passage has a reason only where its words will change.
+        note = one.reason if one.verified else f"{STANDING_WORDS[one.standing]}. {one.reason}"
         notes = " ".join(part for part in (one.attribution and one.attribution + ".", note) if part)
         quotes.append(
             Quote(

@@ -21,10 +21,11 @@ _ROW = "id, pack, kind, value, by, at, why"
 
 
 def packs(desk: Desk) -> list[Pack]:
-    """Every pack, the one last touched first."""
+    """Every pack, the one last touched first; without what went out of it, which is long."""
     by_pack: dict[int, list[Event]] = {}
+    query = f"SELECT {_ROW} FROM press_events WHERE kind <> 'export' ORDER BY id"
     with desk.reading() as connection:
-        for row in connection.exec_driver_sql(f"SELECT {_ROW} FROM press_events ORDER BY id"):
+        for row in connection.exec_driver_sql(query):
             event = _event(row)
             by_pack.setdefault(event.pack, []).append(event)
     made = [pack_of(events) for events in by_pack.values()]

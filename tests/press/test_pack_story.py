@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Iterator
@@ -189,6 +190,41 @@ def test_a_marked_source_keeps_the_pack_in(client: FlaskClient, kb: Opened) -> N
     send(client, "/them", vb=key, cho=tree.children[0].id, ho_so="1")
     refused = send(client, "/1/xuat", loai="pack", dang="txt")
     assert (refused.status_code, "MẬT" in refused.text) == (409, True)
+
+
+def test_what_is_private_is_kept_in_wherever_it_is_typed(client: FlaskClient, kb: Opened) -> None:
+    path = opened_pack(client, "art_1__cl_1")
+    assert dossiers.looked(kb, 1).standing(Form.PACK) == []
+    send(client, path, viec="sua", ten_ho_so="Vườn chữ", dieu_noi="Gọi 0912 345 678 để hỏi.")
+    assert "0912 345 678" in send(client, f"{path}/xuat", loai="pack", dang="txt").text
+    assert len(dossiers.looked(kb, 1).standing(Form.PACK)) == 1
+
+
+def test_a_clock_runs_from_the_moment_that_was_typed(client: FlaskClient) -> None:
+    path = opened_pack(client)
+    assert "Chưa ghi lúc nhận văn bản của cơ quan báo chí." in told(client, path)
+    send(client, path, viec="moc", moc="tra-loi-bao", luc="2026-11-02T08:00")
+    assert "Hạn cuối: 08:00 ngày 02/12/2026" in told(client, path)
+    wrong = send(client, path, viec="moc", moc="tra-loi-bao", luc="hôm qua")
+    assert (wrong.status_code, "Không đọc được giờ" in wrong.text) == (400, True)
+    assert send(client, path, viec="moc", moc="khong-co", luc="").status_code == 400
+
+
+def test_a_file_is_verified_on_the_page(client: FlaskClient) -> None:
+    path = opened_pack(client, "art_1__cl_2")
+    done = send(client, f"{path}/xuat", loai="pack", dang="txt")
+    file = client.get(done.headers["Location"]).data
+
+    def shown(content: bytes) -> tuple[int, str]:
+        page = client.post("/bao-chi/ho-so/kiem-dau", headers=OWN,
+                           data={"tep": (io.BytesIO(content), "gui.txt")})  # fmt: skip
+        return page.status_code, page.text
+
+    code, page = shown(file)
+    assert (code, "Nguyên vẹn" in page, "bản được giữ" in page) == (200, True, True)
+    code, page = shown(file.replace("trăng giả".encode(), "trang giả".encode(), 1))
+    assert (code, "câu trích 1" in page.lower(), "<ins>" in page) == (200, True, True)
+    assert shown(b"khong co dau")[0] == 400
 
 
 def test_order_and_removal_are_kept_in_the_history(client: FlaskClient, kb: Opened) -> None:
