@@ -7,8 +7,6 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from ingest.catalogue import load_press_rules
-from ingest.pipeline import CORPUS
 from kb.dossiers import Facts, Kind, Pack, Passage, Selector, State
 from kb.dossiers.changes import Found, look
 from kb.dossiers.closed import Reason, reasons
@@ -66,7 +64,7 @@ def looked(kb: Opened, number: int) -> Looked:
     keys = dict.fromkeys(p.key for p in passages if kb.library.has(p.key))
     found = look(kb.library, passages, {key: kb.vouched(key) for key in keys}, day)
     judged = checked(kb, pack.text, day) if pack.text.strip() else None
-    rules = load_press_rules(CORPUS)
+    rules = kb.rules
     marks = [check_source(key, kb.library.text(key), rules) for key in keys]
     seen = [mark for mark in marks if mark is not None]
     # The check of the statement has its own gate; these go out too.
@@ -196,7 +194,7 @@ def step(
 
 def start_clock(kb: Opened, number: int, clock: str, starts: str, by: str) -> None:
     """From when a duty's time runs, a local time; "" takes it away."""
-    if clock not in {one.id for one in load_press_rules(CORPUS).clocks}:
+    if clock not in {one.id for one in kb.rules.clocks}:
         raise CanCuError("Không có thời hạn ấy.", "Chọn một thời hạn trong danh sách.")
     value = {"clock": clock, "starts": moment(starts) if starts else ""}
     add(kb, number, Kind.CLOCK, value, by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from types import TracebackType
 
-from ingest.catalogue import load_vocabulary
+from ingest.catalogue import load_press_rules, load_vocabulary
 from ingest.pipeline import CORPUS
 from kb.catalogue import Catalogue
 from kb.config import Settings
@@ -17,6 +17,7 @@ from kb.index.known import known_of
 from kb.index.passages import Passages
 from kb.index.suggest import Suggestion
 from kb.press.fetch import catalogue_of
+from kb.press.rules import Rules
 from kb.results import SearchResult
 from kb.search import View, search
 from kb.sources import Source
@@ -56,6 +57,11 @@ class Opened:
     def catalogue(self) -> Catalogue:
         """Every document with its relations, to resolve citations in."""
         return catalogue_of(self.library, self.vocabulary)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What press law asks of a press desk."""
+        return load_press_rules(CORPUS)
 
     @cached_property
     def passages(self) -> Passages:

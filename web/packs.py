@@ -10,8 +10,6 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from ingest.catalogue import load_press_rules
-from ingest.pipeline import CORPUS
 from kb.dossiers import STATE_WORDS, TRANSITIONS, Event, Kind, State
 from kb.dossiers.changes import STANDING_WORDS
 from kb.dossiers.clocks import running
@@ -215,7 +213,7 @@ def _page(number: int, typed: str | None = None, error: CanCuError | None = None
         more=more,
         standing_words=STANDING_WORDS,
         clocks=[(run, ground_json(kb, run.clock.ground))
-                for run in running(load_press_rules(CORPUS), pack.clocks, now)],
+                for run in running(kb.rules, pack.clocks, now)],
         log=[(event, at_words(event.at, now), event_said(event, pack.events))
              for event in reversed(pack.events)],
         exports=[event for event in reversed(pack.events) if event.kind is Kind.EXPORT],

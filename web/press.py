@@ -10,8 +10,6 @@ from itertools import pairwise
 from flask import Blueprint, render_template, request
 
 from ingest import RawFile
-from ingest.catalogue import load_press_rules
-from ingest.pipeline import CORPUS
 from kb.errors import CanCuError
 from kb.press import CheckedCitation, Figure, GateFinding
 from kb.press.words import Said, said, summary
@@ -63,7 +61,8 @@ _LEVELS = {"error": "bad", "warning": "look", "": "good"}
 
 @pages.get("/bao-chi")
 def home() -> str:
-    rules, shown = load_press_rules(CORPUS), opened()
+    shown = opened()
+    rules = shown.rules
     clocks = [(clock, ground_json(shown, clock.ground)) for clock in rules.clocks]
     return render_template("press/home.html", clocks=clocks)
 

@@ -7,9 +7,7 @@ from datetime import date
 from typing import Any
 
 from ingest import RawFile
-from ingest.catalogue import load_press_rules
 from ingest.isolate import Readers
-from ingest.pipeline import CORPUS
 from kb.citing import place_name
 from kb.diff import Piece
 from kb.documents import display_date
@@ -53,7 +51,7 @@ def checked(shown: Opened, text: str, day: date) -> Checked:
     return check(
         text,
         catalogue,
-        load_press_rules(CORPUS),
+        shown.rules,
         day,
         lambda wanted: fetch(shown.library, catalogue, wanted, day),
         lambda draft, named: quotations(shown, draft, named, day),

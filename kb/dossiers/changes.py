@@ -12,19 +12,20 @@ from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from kb.catalogue import Source as From
 from kb.citing import cite, place_words
 from kb.confirmations import Vouched
 from kb.diff import Piece, fingerprint, words_diff
 from kb.documents import Document, display_date
 from kb.dossiers import Passage
 from kb.dossiers.passages import again, plain, stamp
-from kb.history import History, history, place_wordings
+from kb.history import History, history, place_status, place_wordings
 from kb.sources import Source
 from kb.statuses import Statuses
 from kb.store.library import Library
 from kb.structure import Node, walk_with_path
 from kb.text import Span
-from kb.validity import Status, age_words
+from kb.validity import State, Status, age_words
 from kb.wordings import Wording
 
 
@@ -34,6 +35,7 @@ class Standing(StrEnum):
     SAME = "same"  # còn nguyên văn
     MOVED = "moved"  # nguyên văn, nay ở chỗ khác
     SUPERSEDED = "superseded"  # chữ của lần trước, nay đã sửa
+    NOT_IN_FORCE = "not_in_force"  # văn bản hết, chưa hoặc ngưng hiệu lực
     UNSURE = "unsure"  # có sửa đổi mà không biết từ ngày nào
     CHANGED = "changed"  # kho nay có chữ khác
     UNQUOTABLE = "unquotable"  # bản nhận dạng chưa xác nhận
@@ -44,6 +46,7 @@ STANDING_WORDS = {
     Standing.SAME: "Còn nguyên văn",
     Standing.MOVED: "Nay ở chỗ khác",
     Standing.SUPERSEDED: "Câu chữ cũ, đã được sửa",
+    Standing.NOT_IN_FORCE: "Văn bản không có hiệu lực hôm nay",
     Standing.UNSURE: "Chưa kiểm được",
     Standing.CHANGED: "Chữ đã khác",
     Standing.UNQUOTABLE: "Chưa trích dẫn được",
@@ -55,9 +58,9 @@ STANDING_WORDS = {
 class Found:
     """A passage looked up again. ``place`` is the provision its words stand in now; ``full`` and
     ``short`` its citation; ``reason`` what is and what to do, "" where nothing is to be said;
-    ``diff`` from the words kept to those there now; ``status`` the document's, ``status_before``
-    its words when the passage was chosen where they are others; ``since`` sentences on since when
-    the words hold and what stood there before; ``words_sha256`` of the whole place now."""
+    ``diff`` from the words kept to those there now; ``status`` of the place, ``status_before`` in
+    words that of the document when the passage was chosen, where it is another now; ``since``
+    sentences on since when the words hold and what stood there before; ``words_sha256`` of the whole place now."""
 
     passage: Passage
     standing: Standing
@@ -83,14 +86,25 @@ class Found:
         if self.status is None:
             return "Chưa rõ: văn bản không còn trong kho"
         said = [self.status.words]
-        if self.status.reason:
-            said.append(self.status.reason.rstrip(".;"))
+        reason = self.status.reason.rstrip(".;")
+        if reason.lower().startswith(self.status.words.lower()):
+            said = [reason[:1].upper() + reason[1:]]
+        elif reason:
+            said.append(reason[:1].lower() + reason[1:])
         if self.status.sources:
             said.append(age_words(self.status.checked, self.status.day))
-            said.append(f"nguồn: {', '.join(source.text for source in self.status.sources)}")
-        elif not self.status.reason:
+            named = dict.fromkeys(_named(source) for source in self.status.sources)
+            said.append(f"nguồn: {', '.join(named)}")
+        elif not reason:
             said.append("chưa có nguồn nào xác nhận")
         return "; ".join(said)
+
+
+def _named(source: From) -> str:
+    """Who says so, in a word or two: the host of an address, the repository of a stored copy."""
+    if source.is_url:
+        return source.text.split("/")[2]
+    return source.text.partition("@")[0] if source.text.startswith("github:") else source.text
 
 
 def look(
@@ -170,10 +184,13 @@ def _found(work: _Work, passage: Passage, status: Status, day: date) -> Found:
     # Another clause of a place may have changed: what counts is the finest that holds the words.
     finest = work.at(place.here)[-1].id if place.here is not None else provision
     told = place_wordings(work.told, finest) if path else []
+    here_status = place_status(status, work.told, finest)
     if place.here is not None:
         later = _superseded(work, told, passage, day)
         if later is not None:
             standing, reason = later
+        elif here_status.state in _WITHOUT_FORCE:
+            standing, reason = Standing.NOT_IN_FORCE, _without_force(here_status)
         elif not reason:
             reason = _coming(work, told, passage, day)
         if work.vouched is not None:
@@ -185,7 +202,7 @@ def _found(work: _Work, passage: Passage, status: Status, day: date) -> Found:
     cited = cite(work.document, place_words(path))
     return Found(
         passage, standing, provision, place_words(path), cited.full, cited.short, reason,
-        place.diff, status, passage.status if passage.status != status.words else "",
+        place.diff, here_status, passage.status if passage.status != status.words else "",
         tuple(_since(work, told, passage)),
         stamp(path[-1].span.of(work.text)) if path else "",
         "Theo Bộ pháp điển điện tử, không phải bản gốc" if work.codified else "",
@@ -236,6 +253,15 @@ def _superseded(
             return Standing.UNSURE, (f"Chỗ này có thay đổi {work.by(wording)}, kho không biết từ "
                                      "ngày nào. Đọc văn bản ấy trước khi trích.")  # fmt: skip
     return None
+
+
+_WITHOUT_FORCE = (State.CEASED, State.NOT_YET, State.SUSPENDED)
+
+
+def _without_force(status: Status) -> str:
+    why = f" ({status.reason.rstrip('.')})" if status.reason else ""
+    return (f"{status.words}{why}. Chỉ trích khi nói rõ điều ấy với người đọc, và ghi lý do cho "
+            "xuất.")  # fmt: skip
 
 
 def _coming(work: _Work, told: Sequence[Wording], passage: Passage, day: date) -> str:

@@ -51,6 +51,13 @@ AMENDING = HEAD.format(number="955/2024/NĐ-CP", day="06", month="9", year="2024
 Điều 2. Hiệu lực thi hành
 Nghị định này có hiệu lực thi hành từ ngày 01 tháng 11 năm 2024.
 """  # fmt: skip
+REPLACING = HEAD.format(number="988/2025/NĐ-CP", day="06", month="9", year="2025",
+    title="Quy định về vườn chữ và ao chữ giả định") + """Điều 1. Phạm vi
+Nghị định này quy định về vườn chữ và ao chữ không có thật.
+Điều 2. Hiệu lực thi hành
+1. Nghị định này có hiệu lực thi hành từ ngày 01 tháng 11 năm 2025.
+2. Nghị định này thay thế Nghị định số 901/2021/NĐ-CP quy định về vườn chữ giả định của trường.
+"""  # fmt: skip
 SECRET = """ỦY BAN VƯỜN GIẢ ĐỊNH
 Số: 77/BC-UBVGĐ
 MẬT

@@ -20,7 +20,7 @@ from kb.dossiers.changes import Standing
 from kb.dossiers.report import Form
 from kb.store import press
 from kb.store.desk import Desk
-from tests.press.packs import AMENDING, KEY, SECRET, decree, library
+from tests.press.packs import AMENDING, KEY, REPLACING, SECRET, decree, library
 from web import create_app, dossiers
 from web.cli import main
 from web.opened import Opened
@@ -280,6 +280,11 @@ def test_what_changed_since_is_told(tmp_path: Path, papers: Settings) -> None:
         again = dossiers.looked(kb, 1).found
         assert [one.standing for one in again] == [Standing.SAME, Standing.SAME]
         assert again[1].passage.provision == "art_5__cl_2"
+    with Opened(moved_to(decree(), REPLACING)) as kb:
+        for one in dossiers.looked(kb, 1).found:
+            assert one.standing is Standing.NOT_IN_FORCE
+            assert "988/2025/NĐ-CP ghi thay thế văn bản này từ 01/11/2025" in one.reason
+            assert one.status_before == "Chưa rõ"
     with Opened(moved_to(AMENDING)) as kb:
         assert {one.standing for one in dossiers.looked(kb, 1).found} == {Standing.GONE}
 
