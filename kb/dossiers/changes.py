@@ -60,7 +60,8 @@ class Found:
     ``short`` its citation; ``reason`` what is and what to do, "" where nothing is to be said;
     ``diff`` from the words kept to those there now; ``status`` of the place, ``status_before`` in
     words that of the document when the passage was chosen, where it is another now; ``since``
-    sentences on since when the words hold and what stood there before; ``words_sha256`` of the whole place now."""
+    sentences on since when the words hold and what stood there before; ``words_sha256`` of the
+    whole place now."""
 
     passage: Passage
     standing: Standing
