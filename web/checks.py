@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 import click
 
@@ -106,6 +107,32 @@ def everything(shown: Opened, key: str, today: date) -> list[Finding]:
     return [*read, *checked]
 
 
+_kept: WeakKeyDictionary[Library, dict[tuple[str, date], Json]] = WeakKeyDictionary()
+
+
+def found(shown: Opened, key: str, today: date) -> Json:
+    """The same as ``report_json`` tells findings: ``{"counts", "findings"}``, kept for as long as
+    the library is open, so that every page that counts says one number."""
+    kept = _kept.setdefault(shown.library, {})
+    if (key, today) not in kept:
+        read = [f for f in findings_of(shown.library, key) if f.code not in CHECKED_TOO]
+        if shown.library.tree(key) is None:  # a plan of which only facts are known
+            made = Report(Plan(shown.library.listed(key).document, "", (), ()),
+                          Grounds(today, shown.vocabulary), (), None, "")  # fmt: skip
+        else:
+            made = report(shown, key, today)
+        every = [*read, *made.findings]
+        kept[key, today] = {
+            "counts": _counts(every),
+            "findings": [_finding(made, finding) for finding in every],
+        }
+    return kept[key, today]
+
+
+def _counts(findings: Sequence[Finding]) -> dict[str, int]:
+    return {level.value: sum(f.severity is level for f in findings) for level in Severity}
+
+
 def report_of_file(shown: Opened, path: Path, today: date) -> Report:
     """The same of a file that need not be in the library; nothing is stored."""
     library = shown.library
@@ -119,14 +146,13 @@ def report_of_file(shown: Opened, path: Path, today: date) -> Report:
 
 def report_json(told: Report) -> Json:
     document = told.plan.document
-    counts = {level.value: sum(f.severity is level for f in told.findings) for level in Severity}
     return {
         "plan": {
             "number": document.number, "title": document.title, "issuer": document.issuer,
             "issued": document.issued, "file": told.file,
         },
         "checked": told.grounds.today.isoformat(),
-        "counts": counts,
+        "counts": _counts(told.findings),
         "findings": [_finding(told, finding) for finding in told.findings],
         "cited": [_cited(told, called, basis) for called, basis in _bases(told)],
     }  # fmt: skip
@@ -192,7 +218,7 @@ def lines(told: Report) -> list[str]:
             said, reason = cited[key]["words"], cited[key]["reason"]
             out.append(f"    {when}: {said}. {sentence(reason, said)}".rstrip())
         out.append(f"    nguồn: {'; '.join(cited['sources']) or 'chưa có'} ({cited['age']})")
-    counts = report_json(told)["counts"]
+    counts = _counts(told.findings)
     return [*out, "", f"{words.counted(counts)} Giải thích một mã: kb check --help-check MÃ"]
 
 

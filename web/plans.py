@@ -12,8 +12,7 @@ from kb.report import ItemReport, PlanReport, column
 from kb.rollover import rollover
 from kb.store import Listed
 from web import opened
-from web.api import findings_of
-from web.checks import CHECKED_TOO, everything, report, report_json
+from web.checks import everything, found
 from web.duties import duties_json, kept
 from web.exports.files import FORMATS, draft_file, report_file
 from web.history import asked_day
@@ -43,7 +42,6 @@ def plan(key: str) -> str:
     shown = opened()
     library = shown.library
     listed, made = _asked(key)
-    found = findings_of(library, listed.document.key)
     chosen, rows = _filtered(made)
     return render_template(
         "plans/plan.html",
@@ -51,8 +49,7 @@ def plan(key: str) -> str:
         rows=rows,
         chosen=chosen,
         filters=FILTERS,
-        read=[finding for finding in found if finding.code not in CHECKED_TOO],
-        told=report_json(report(shown, listed.document.key, made.day)),
+        told=found(shown, listed.document.key, made.day),
         files=library.files(listed.document.key),
         expressions=library.expressions(listed.document.key),
         key=listed.document.key,
@@ -91,10 +88,10 @@ def matrix(key: str) -> str:
 @pages.get("/ke-hoach/<path:key>/nghia-vu")
 def duties(key: str) -> str:
     listed, made = _asked(key)
-    found = duties_json(opened(), listed.document.key, made.day)
+    every = duties_json(opened(), listed.document.key, made.day)
     chosen = request.args.get("muc", "")
-    rows = kept(found, {"co": True, "chua": False}.get(chosen))
-    return render_template("plans/duties.html", plan=made, told=found, rows=rows, chosen=chosen)
+    rows = kept(every, {"co": True, "chua": False}.get(chosen))
+    return render_template("plans/duties.html", plan=made, told=every, rows=rows, chosen=chosen)
 
 
 @pages.get("/ke-hoach/<path:key>/sang-nam")
@@ -128,8 +125,8 @@ def _asked(key: str, *, checked: bool = False) -> tuple[Listed, PlanReport]:
     shown = opened()
     listed = shown.one(key, kind="plan")
     day = asked_day() or date.today()
-    found = everything(shown, listed.document.key, day) if checked else ()
-    return listed, told(shown, listed.document.key, day, found)
+    every = everything(shown, listed.document.key, day) if checked else ()
+    return listed, told(shown, listed.document.key, day, every)
 
 
 def _filtered(made: PlanReport) -> tuple[str, list[ItemReport]]:

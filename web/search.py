@@ -16,6 +16,7 @@ from kb.validity import State, Status
 from web import opened
 from web.api import plan_json, url_of
 from web.asked import read
+from web.checks import found
 
 pages = Blueprint("search", __name__)
 
@@ -37,10 +38,14 @@ class Changed:
 def home() -> str:
     shown = opened()
     library = shown.library
-    plans = [plan_json(shown, item.document.key, date.today())
-             for item in library.documents("plan")]  # fmt: skip
+    keys = [item.document.key for item in library.documents("plan")]
+    plans = [(plan_json(shown, key, date.today()), found(shown, key, date.today())["counts"])
+             for key in keys]  # fmt: skip
     return render_template(
-        "search/home.html", plans=plans, changed=_changed(library), examples=EXAMPLES
+        "search/home.html",
+        plans=plans,
+        changed=_changed(library),
+        examples=EXAMPLES,
     )
 
 

@@ -166,6 +166,12 @@ def state(found: State) -> str:
     return STATE_WORDS[found]
 
 
+def tallied(found: State) -> str:
+    """The same after a number of items: of what they stand on, not all need be over."""
+    words = STATE_WORDS[found]
+    return ("có " if found is State.NOT_IN_FORCE else "") + words[:1].lower() + words[1:]
+
+
 def short_state(row: LinkReport) -> str:
     """The state of a link in a word or two."""
     if row.state is State.NOT_IN_FORCE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -147,3 +148,23 @@ def test_a_fresh_folder_is_filled_before_the_question(tmp_path: Path) -> None:
     told = run(tmp_path, "82/KH-NDTKT", "--json")
     assert told.exit_code == 0
     assert json.loads(told.stdout)["plan"]["number"] == "82/KH-NDTKT"
+
+
+def test_one_plan_has_one_number_wherever_it_is_counted(data: Path) -> None:
+    client = create_app(Settings(data)).test_client()
+    page = client.get("/ke-hoach/kh/2021/82/ndtkt").get_data(as_text=True)
+    (said,) = re.findall(r"<p>(\d+ lỗi, \d+ chỗ cần xem, \d+ ghi chú\.)</p>", page)
+    assert said in client.get("/").get_data(as_text=True)
+    listed = [int(n) for n in re.findall(r"<summary>[^<(]+ \((\d+)\)</summary>", page)]
+    assert sum(listed) == sum(map(int, re.findall(r"\d+", said)))
+    assert page.count("<h2") == len(set(re.findall(r"<h2[^>]*>([^<]*)", page)))
+
+
+def test_items_are_counted_as_items(data: Path) -> None:
+    """Of the bases an item stands on one may be over and another hold."""
+    page = create_app(Settings(data)).test_client().get("/ke-hoach/kh/2021/82/ndtkt")
+    told = re.search(r'class="counts">(.*?)</p>', page.get_data(as_text=True), re.DOTALL)
+    assert told
+    words = re.sub(r"<[^>]*>", "", told[1])
+    assert re.match(r"\s*32 mục:", words)
+    assert re.search(r"\d+ có căn cứ hết hoặc chưa có giá trị", words)
