@@ -9,6 +9,8 @@ from flask import Blueprint, Response, jsonify, request
 from web import opened
 from web.api import plan_json, search_json, show_json
 from web.asked import read
+from web.duties import duties_json
+from web.history import asked_day
 
 pages = Blueprint("api", __name__, url_prefix="/api")
 
@@ -30,3 +32,10 @@ def document(key: str) -> Response:
 def plan(key: str) -> Response:
     shown = opened()
     return jsonify(plan_json(shown, shown.one(key, "plan").document.key, date.today()))
+
+
+@pages.get("/ke-hoach/<path:key>/nghia-vu")
+def duties(key: str) -> Response:
+    shown = opened()
+    plan_key = shown.one(key, "plan").document.key
+    return jsonify(duties_json(shown, plan_key, asked_day() or date.today()))

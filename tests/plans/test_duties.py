@@ -59,3 +59,15 @@ def test_the_page_narrows_to_what_no_item_speaks_of(settings: Settings) -> None:
     assert "Ghi sổ hạt giống" in page
     assert "Tưới luống rau" not in page
     app.extensions["can-cu"].close()
+
+
+def test_the_same_over_http(settings: Settings) -> None:
+    client = create_app(settings).test_client()
+    plan = "/api/ke-hoach/kh/2031/12/vcgd"
+    told = client.get(f"{plan}/nghia-vu?ngay=2031-09-06").get_json()
+    assert told["on"] == "2031-09-06"
+    found = {one["text"]: one["items"] for one in told["duties"]}
+    assert found["1. Tưới luống rau của lớp một mỗi buổi sáng."]
+    assert found["2. Ghi sổ hạt giống."] == []
+    assert client.get(f"{plan}/nghia-vu?ngay=2019-01-01").get_json()["duties"] == []
+    assert client.get(plan).get_json()["number"] == "12/KH-VCGĐ"
