@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from datetime import date
 
 from ingest.identify import read_number
 from ingest.parse.plan import parse_plan
@@ -19,7 +20,9 @@ from kb.index.passages import update
 from kb.index.records import digest_id, records
 from kb.index.short import Shorts
 from kb.links.derive import derive
+from kb.links.suggest import Suggester
 from kb.lookup import answers_to
+from kb.similar import OfLibrary
 from kb.store import StoredCitation
 from kb.store.library import Library
 from kb.store.texts import digested, stored
@@ -114,6 +117,28 @@ def index_passages(library: Library, changed: Collection[str]) -> None:
         if id.partition("#")[0] in changed:
             fresh[id] = match_text(words).text
     update(library.path.parent / "index" / "passages", fresh, texts.keys() | digests.keys())
+
+
+def suggest_links(writer: LibraryWriter, engine_name: str, day: date, progress: Progress) -> None:
+    """What else the items of plans may stand on, of all plans: what is likeliest changes with the
+    library. The index has to hold the library already."""
+    library = writer.library
+    plans = [listed for listed in library.documents("plan") if library.shown(listed.document.key)]
+    if not plans:
+        return
+    engine = open_engine(library.path.parent / "index", engine_name)
+    try:
+        suggester = Suggester(OfLibrary(library, engine, day))
+        for done, listed in enumerate(plans, 1):
+            progress("Tìm căn cứ để đề xuất", done, len(plans))
+            key = listed.document.key
+            tree = library.tree(key)
+            if tree is not None:
+                plan = parse_plan(listed.document, library.text(key), tree, library.source(key))
+                links = library.links(key)
+                writer.put_links(key, [*links, *suggester.of(plan, links)])
+    finally:
+        engine.close()
 
 
 def _read(stored: StoredCitation) -> Citation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,7 @@ from ingest.linking import (
     index_passages,
     link_plans,
     resolve_changed,
+    suggest_links,
 )
 from ingest.originals import Original
 from ingest.works import put_work, settle
@@ -184,6 +186,8 @@ class Loader:
             self.catalogue.vocabulary,
         )
         index_passages(library, self._changed)
+        if self._changed or settled.removed or read:
+            suggest_links(self._writer, self._engine, date.today(), progress)
         return dict(settled.texts)
 
     def key_of(self, sha256: str) -> str:

@@ -35,10 +35,14 @@ def document_parts(known: Known, key: str, day: date, named: bool) -> tuple[Part
         out.append(Part("không còn hiệu lực", ENDED))
     if listed.kind == "full":
         out.append(Part("có toàn văn", WHOLE))
-    if listed.type_slug in _RANKS:
-        rank = 1 - _RANKS.index(listed.type_slug) / len(_RANKS)
+    if rank := rank_of(listed.type_slug):
         out.append(Part("thứ bậc văn bản", HIGHEST * rank))
     return tuple(out)
+
+
+def rank_of(type_slug: str) -> float:
+    """1.0 for the constitution down to 0.0 for types without a place in the law's order."""
+    return 1 - _RANKS.index(type_slug) / len(_RANKS) if type_slug in _RANKS else 0.0
 
 
 def alike_folded(library: Library, groups: Sequence[Group]) -> list[Group]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kb.documents import Document
@@ -43,7 +43,8 @@ class LinkReport:
 @dataclass(frozen=True, slots=True)
 class ItemReport:
     """``justified`` the decision that it needs no ground, ``history`` all that was ever decided of
-    it, undone or not, oldest first."""
+    it, undone or not, oldest first; ``suggested`` what was found for it and nobody has decided on:
+    no ground, so not among its links."""
 
     item: PlanItem
     state: State
@@ -51,6 +52,7 @@ class ItemReport:
     justified: Decision | None = None
     changed: tuple[Changed, ...] = ()
     history: tuple[Decision, ...] = ()
+    suggested: tuple[LinkReport, ...] = ()
 
     @property
     def live(self) -> tuple[LinkReport, ...]:
@@ -97,8 +99,8 @@ def report(
     day: date,
     findings: Sequence[Finding] = (),
 ) -> PlanReport:
-    """*links* as derived (and suggested), *decisions* all there ever were of the plan, *judged* the
-    bases by ``wanted``."""
+    """*links* as derived and suggested, *decisions* all there ever were of the plan, *judged* the
+    bases by ``wanted``; of a suggestion that was not judged only the place is told."""
     gone = undone(decisions)
     found = placed(decisions, plan.items)
     by_item: dict[str, list[Link]] = {}
@@ -137,10 +139,16 @@ def _item(
     # What a replacement puts in a link's place is decided by it too.
     of = {d.stands_on: d for d in decided if d.stands_on[0]}
     of |= {(d.target, d.provision): d for d in decided if d.target}
-    rows = []
+    rows, suggested = [], []
     for link in with_decided(item.id, links, decided):
         basis = judged.get((link.target, link.provision)) or unresolved(link)
         decision = of.get(named(link))
+        if link.origin is Origin.SUGGESTED:
+            if decision is None:
+                suggested.append(LinkReport(link, _proposed(link, judged), State.UNVERIFIED))
+                continue
+            if decision.verb != Verb.REJECT:
+                link = replace(link, origin=Origin.ADDED)
         changed: tuple[Changed, ...] = ()
         if decision:
             stands = judged.get(decision.stands_on)
@@ -150,7 +158,15 @@ def _item(
     justified = next((d for d in decided if d.verb == Verb.JUSTIFY), None)
     moved = changes(justified, item.text, "") if justified else ()
     state = item_state([(r.link, r.decision, r.state) for r in rows], bool(justified), bool(moved))
-    return ItemReport(item, state, tuple(rows), justified, moved, tuple(decisions))
+    return ItemReport(item, state, tuple(rows), justified, moved, tuple(decisions),
+                      tuple(suggested))  # fmt: skip
+
+
+def _proposed(link: Link, judged: Mapping[tuple[str, str], Basis]) -> Basis:
+    place = link.cited if link.provision else ""
+    return judged.get((link.target, link.provision)) or Basis(
+        link.target, link.provision, link.number, link.number, place=place
+    )
 
 
 def column(basis: Basis) -> tuple[str, str]:
@@ -161,8 +177,3 @@ def column(basis: Basis) -> tuple[str, str]:
 def gaps(told: PlanReport) -> list[ItemReport]:
     """Items a person has to find a ground for."""
     return [i for i in told.items if i.state in (State.UNCOVERED, State.NOT_IN_FORCE)]
-
-
-def suggestions(item: ItemReport) -> list[LinkReport]:
-    """What was suggested for it and nobody has accepted or turned down."""
-    return [r for r in item.links if r.link.origin is Origin.SUGGESTED and not r.decision]

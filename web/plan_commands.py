@@ -15,7 +15,7 @@ from kb.plans import item_name
 from kb.report import ItemReport, LinkReport, PlanReport
 from kb.rollover import rollover
 from web import duties as duties_of
-from web import plan_reports, words
+from web import plan_reports, suggested, words
 from web.api import plan_json
 from web.checks import everything
 from web.exports.files import draft_file, report_file
@@ -67,6 +67,23 @@ def duties(settings: Settings, number: str, answered: bool | None, as_json: bool
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for line in duties_of.lines(told, answered):
+        click.echo(line)
+
+
+@plan.command()
+@click.argument("number", metavar="SỐ|ĐỊA_CHỈ")
+@click.option("--item", default="", metavar="MỤC", help="Chỉ một mục: II.1.g2.")
+@click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")
+@click.pass_obj
+def suggest(settings: Settings, number: str, item: str, as_json: bool) -> None:
+    """In những chỗ trong kho có thể là căn cứ của từng mục; chưa ai duyệt."""
+    with Opened(settings) as kb:
+        key = kb.one(number, kind="plan").document.key
+        told = suggested.suggested_json(kb, key, date.today(), item)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    for line in suggested.lines(told):
         click.echo(line)
 
 
@@ -249,7 +266,7 @@ def _decide(
     basis: str = "", place: str = "", new: tuple[str, str] = ("", ""),
 ) -> None:  # fmt: skip
     with Opened(settings) as kb:
-        told = _told(kb, number, "")
+        told = _told(kb, number, "", item=item)
         row = plan_reports.item_of(told, item)
         link = _link(kb, row, basis, place) if basis else None
         instead = plan_reports.place_in(kb, *new) if new[0] else ("", "")
@@ -261,10 +278,11 @@ def _decide(
 
 def _link(kb: Opened, row: ItemReport, basis: str, place: str) -> LinkReport:
     """The link of an item by the number of its basis as typed."""
-    same = [r for r in row.links if basis in (r.link.target, r.link.number, r.basis.number)]
+    every = (*row.links, *row.suggested)
+    same = [r for r in every if basis in (r.link.target, r.link.number, r.basis.number)]
     if place:
         target, provision = plan_reports.place_in(kb, basis, place)
-        same = [r for r in row.links if (r.link.target, r.link.provision) == (target, provision)]
+        same = [r for r in every if (r.link.target, r.link.provision) == (target, provision)]
     if len(same) == 1:
         return same[0]
     known = "; ".join(f"{r.basis.number} {r.basis.place}".strip() for r in row.links)
@@ -274,10 +292,11 @@ def _link(kb: Opened, row: ItemReport, basis: str, place: str) -> LinkReport:
     )
 
 
-def _told(kb: Opened, number: str, on: str, *, checked: bool = False) -> PlanReport:
+def _told(kb: Opened, number: str, on: str, *, checked: bool = False, item: str = "") -> PlanReport:
     key = kb.one(number, kind="plan").document.key
     day = read_day(on) if on else date.today()
-    return plan_reports.told(kb, key, day, everything(kb, key, day) if checked else ())
+    found = everything(kb, key, day) if checked else ()
+    return plan_reports.told(kb, key, day, found, item)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -29,13 +29,17 @@ def read_plan(kb: Opened, key: str) -> Plan:
     return parse_plan(document, kb.library.printed(key), tree, source)
 
 
-def told(kb: Opened, key: str, day: date, findings: Sequence[Finding] = ()) -> PlanReport:
-    """The report of a plan on *day*; raises ``NotFound``."""
+def told(
+    kb: Opened, key: str, day: date, findings: Sequence[Finding] = (), item: str = ""
+) -> PlanReport:
+    """The report of a plan on *day*; of *item* what is suggested is judged, too. Raises
+    ``NotFound``."""
     plan = read_plan(kb, key)
-    links = kb.library.links(key)
+    links, suggested = kb.library.links(key), kb.library.suggestions(key)
     decisions = kb.desk.decisions(key, [file.sha256 for file in kb.library.files(key)])
-    judged = judge(kb.library, wanted(links, decisions), day_of(plan.document), day)
-    return report(plan, links, decisions, judged, day, findings)
+    asked = [*links, *(link for link in suggested if link.item == item)]
+    judged = judge(kb.library, wanted(asked, decisions), day_of(plan.document), day)
+    return report(plan, [*links, *suggested], decisions, judged, day, findings)
 
 
 def item_of(shown: PlanReport, id: str) -> ItemReport:
@@ -49,7 +53,7 @@ def item_of(shown: PlanReport, id: str) -> ItemReport:
 
 def link_of(item: ItemReport, target: str, provision: str) -> LinkReport:
     """Raises ``CanCuError`` where the item has no such link."""
-    for row in item.links:
+    for row in (*item.links, *item.suggested):
         if named(row.link) == (target, provision):
             return row
     where = words.item(item.item.id)

@@ -17,6 +17,7 @@ from web.duties import duties_json, kept
 from web.exports.files import FORMATS, draft_file, report_file
 from web.history import asked_day
 from web.plan_reports import told
+from web.suggested import unnamed_json
 
 pages = Blueprint("plans", __name__)
 
@@ -50,6 +51,7 @@ def plan(key: str) -> str:
         chosen=chosen,
         filters=FILTERS,
         told=found(shown, listed.document.key, made.day),
+        unnamed=unnamed_json(shown, made),
         files=library.files(listed.document.key),
         expressions=library.expressions(listed.document.key),
         key=listed.document.key,

@@ -26,7 +26,7 @@ def item(key: str, item: str) -> str:
     shown = opened()
     document = shown.one(key, kind="plan").document
     asked = asked_day()
-    plan = told(shown, document.key, asked or date.today())
+    plan = told(shown, document.key, asked or date.today(), item=item)
     row = item_of(plan, item)
     order = [other.item.id for other in plan.items]
     at = order.index(item)
@@ -43,7 +43,7 @@ def item(key: str, item: str) -> str:
         before=order[at - 1] if at else "",
         after=order[at + 1] if at + 1 < len(order) else "",
         sharing={named(link.link): len(_sharing(plan, link)) for link in row.links},
-        stamps={named(link.link): seen(row, link) for link in row.links},
+        stamps={named(link.link): seen(row, link) for link in (*row.links, *row.suggested)},
         item_stamp=seen(row, None),
         name_typed=remembered(),
         # What is decided is stamped with the words of today.
@@ -57,7 +57,7 @@ def item(key: str, item: str) -> str:
 def decide(key: str, item: str) -> Response:
     shown = opened()
     document = shown.one(key, kind="plan").document
-    plan = told(shown, document.key, date.today())
+    plan = told(shown, document.key, date.today(), item=item)
     row = item_of(plan, item)
     by = request.form.get("ten", "")
     why = request.form.get("vi-sao", "")

@@ -12,9 +12,10 @@ from kb.diff import Change, Piece
 from kb.documents import Document, display_date
 from kb.expressions import KIND_NAMES, Expression, differences_said
 from kb.grounds import Basis
-from kb.links import Link, Origin
+from kb.links import DIGEST, Link, Origin
 from kb.links.derive import GROUNDS
 from kb.links.review import STATE_WORDS, Decision, State, Verb, named
+from kb.links.suggest import FAIR, SURE
 from kb.plans import item_name
 from kb.report import LinkReport
 from kb.validity import State as Force
@@ -159,6 +160,21 @@ def item(id: str) -> str:
     """An item's name where a line begins with it: "Mục II.1, gạch đầu dòng 1"."""
     name = item_name(id)
     return name[:1].upper() + name[1:]
+
+
+def likely(link: Link) -> str:
+    """How sure a suggestion is, in words and as a figure: "có thể đúng (độ tin 62 %)"."""
+    sure = link.confidence or 0.0
+    said = "rất có thể đúng" if sure >= SURE else "có thể đúng" if sure >= FAIR else "ít chắc"
+    return f"{said} (độ tin {sure:.0%})".replace("%", " %")
+
+
+def because(link: Link) -> str:
+    """The sentence that made a suggestion likely."""
+    if link.via == DIGEST:
+        where = f" về {link.cited}" if link.cited else ""
+        return f"Vì bản tóm lược{where}, không phải lời văn bản, viết: {link.sentence}"
+    return f"Vì có câu: “{link.sentence}”."
 
 
 def state(found: State) -> str:

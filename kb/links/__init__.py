@@ -13,6 +13,9 @@ class Origin(StrEnum):
     ADDED = "added"  # người soát gắn thêm
 
 
+DIGEST = "tom-luoc"  # ``via`` of a suggestion made by a digest, in our own words
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """*item* stands on *target* (a document key, "" where the citation is not resolved).
@@ -22,7 +25,8 @@ class Link:
     clause) that hands it on, "" for an explicit one; ``correction`` why another spelling is
     meant; ``reason`` why ``target`` is ""; ``provision`` the place in the target ("art_5__cl_2"),
     "" for the document as a whole. A suggested one has ``confidence`` from 0 to 1 and the
-    ``sentence`` of the target that made it likely; it is no ground until a person accepts it.
+    ``sentence`` of the target that made it likely, ``cited`` says its place in words, and ``via``
+    is ``DIGEST`` where the sentence is of a digest; it is no ground until a person accepts it.
     """
 
     item: str

@@ -344,11 +344,17 @@ class Library:
 
     def links(self, plan: str) -> list[Link]:
         """What the items of a plan stand on, in the order of the items."""
+        return self._links(plan, schema.links.c.origin != Origin.SUGGESTED.value)
+
+    def suggestions(self, plan: str) -> list[Link]:
+        """What was found for the items of a plan and is no ground: in the order of the items, of
+        each the likeliest first."""
+        return self._links(plan, schema.links.c.origin == Origin.SUGGESTED.value)
+
+    def _links(self, plan: str, which: ColumnElement[bool]) -> list[Link]:
         table = schema.links
-        return [
-            as_link(row)
-            for row in self._rows(select(table).where(table.c.plan == plan).order_by(table.c.row))
-        ]
+        query = select(table).where(table.c.plan == plan, which).order_by(table.c.row)
+        return [as_link(row) for row in self._rows(query)]
 
     def plans_on(self, key: str) -> list[tuple[str, str]]:
         """(plan key, item id) of every item that names a document explicitly."""
