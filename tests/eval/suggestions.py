@@ -3,7 +3,7 @@
     python -m tests.eval.suggestions --documents DIR [--engine NAME] [--misses | --fit]
 
 *DIR* holds plans and laws (``plans``, ``phapdien_html``, ``text``, ``nguoi_khuyet_tat``,
-``nd30_2020``); a library is made of them in a temporary folder, without PDF. Labels
+``nd30_2020``, ``office_doc``); a library is made of them in a temporary folder, without PDF. Labels
 (``suggestions.toml``) are ids of items and provisions. An item of no label is not measured, one
 whose ``right`` is empty has no right suggestion. A suggestion is right where it is the labelled
 place, lies in it, or is the article that holds it; one made by a digest is of the whole document.
@@ -13,7 +13,7 @@ is the share of right documents' places found among an item's best five (of at m
 ``precision≥.8`` and so on of what is shown with such a confidence, ``shown≥.8`` how many those
 are; ``calibration_error`` how far confidence is from what is right, in ten bins. ``--misses``
 prints what was missed or wrong, as places; ``--fit`` prints coefficients for ``kb.links.likely``
-fitted on the items of split ``fit`` and those of ``suggestions_composed.toml``.
+fitted on the items of split ``fit``.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from kb.store.generations import current
 from kb.store.library import Library
 
 HERE = Path(__file__).parent
-FOLDERS = ("plans", "phapdien_html", "text", "nguoi_khuyet_tat", "nd30_2020")
+FOLDERS = ("plans", "phapdien_html", "text", "nguoi_khuyet_tat", "nd30_2020", "office_doc")
 BANDS = {"≥.8": (0.8, 1.01), ".5-.8": (0.5, 0.8), "<.5": (LEAST, 0.5)}
 # Features that speak against a provision; the others speak for it.
 AGAINST = ("another's", "empty", "elsewhere", "length")
@@ -72,9 +72,8 @@ def _meets(one: Candidate, place: str) -> bool:
     return overlap(mine, provision)
 
 
-def labels(name: str = "suggestions.toml") -> list[Json]:
-    path = HERE / name
-    found: list[Json] = tomllib.loads(path.read_text("utf-8"))["item"] if path.exists() else []
+def labels() -> list[Json]:
+    found: list[Json] = tomllib.loads((HERE / "suggestions.toml").read_text("utf-8"))["item"]
     return found
 
 
@@ -205,17 +204,13 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         library = library_of(options.documents, Path(folder), options.engine)
         rows = list(measured(library, labels()))
-        composed = list(measured(library, labels("suggestions_composed.toml")))
         library.close()
-    tell(rows, composed, misses=options.misses, fit=options.fit)
+    tell(rows, misses=options.misses, fit=options.fit)
 
 
-def tell(
-    rows: Sequence[Measured], composed: Sequence[Measured], *, misses: bool, fit: bool
-) -> None:
+def tell(rows: Sequence[Measured], *, misses: bool, fit: bool) -> None:
     if fit:
-        some = [row for row in rows if row.label["split"] == "fit"]
-        plain, constant = fitted([*some, *composed])
+        plain, constant = fitted([row for row in rows if row.label["split"] == "fit"])
         print(json.dumps(dict(zip(NAMES, np.round(plain, 2).tolist(), strict=True))))
         print(round(constant, 2))
     elif misses:
