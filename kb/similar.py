@@ -98,7 +98,6 @@ class OfLibrary:
             document.title,
             rank_of(listed.type_slug),
             holds,
-            int((document.issued or "0")[:4]),
         )
 
     def worth(self, term: str) -> float:

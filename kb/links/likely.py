@@ -11,30 +11,27 @@ from collections.abc import Sequence
 
 # Feature → its coefficient; each feature is about 0 to 1 (``kb.links.suggest``).
 COEFFICIENTS = {
-    "own": 2.59,
-    "cited": 1.21,
-    "gap": 1.23,
-    "clause": 3.04,
-    "clause share": 2.97,
-    "said": 2.1,
-    "heading": 0.0,
-    "heading alike": 2.97,
-    "title": 3.6,
-    "field": 1.76,
-    "document votes": 1.41,
-    "place votes": 0.0,
-    "school": 0.31,
-    "school's": 1.11,
-    "another's": -0.46,
-    "empty": -0.4,
-    "elsewhere": -0.51,
-    "length": -0.61,
-    "rank": 0.33,
-    "holds": 0.09,
-    "year": 0.43,
-    "digest": 1.94,
+    "own": 0.95,
+    "cited": 0.81,
+    "clause": 4.31,
+    "clause share": 0.68,
+    "clause lead": 0.6,
+    "said lead": 0.36,
+    "title": 1.84,
+    "field": 1.31,
+    "document votes": 2.97,
+    "place votes": 6.18,
+    "school": 0.36,
+    "school's": 0.64,
+    "another's": -0.44,
+    "empty": -0.48,
+    "elsewhere": -0.35,
+    "length": -0.62,
+    "rank": 0.64,
+    "holds": 0.71,
+    "digest": 3.0,
 }
-CONSTANT = -6.66
+CONSTANT = -5.74
 NAMES = tuple(COEFFICIENTS)
 
 

@@ -13,7 +13,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Protocol
@@ -28,9 +28,11 @@ LEAST = 0.3  # confidence below which nothing is kept
 SURE, FAIR = 0.8, 0.5  # where the words for a confidence change
 ITEMS = 3  # items near to a document that the plan does not name, to say so of the plan
 _VOTES = 20  # nearest records that count as votes of an item
-_RANKED = 30  # nearest records of an item whose words are read
+_RANKED = 60  # nearest records of an item whose words are read
 _SHORT = 8  # words below which an item is read with what stands above it
 _LONGEST = 380  # characters asked at once; a longer item is asked sentence by sentence
+
+_LEADS = (NAMES.index("clause lead"), NAMES.index("said lead"))
 
 # Whom a provision addresses: schools, and everybody; or a body that is none.
 _SCHOOL = re.compile(
@@ -81,13 +83,12 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class About:
     """A document: ``number`` it is called by, ``rank`` 1.0 for the highest type, ``holds`` 1.0 in
-    force, 0.5 unknown, 0.0 over, ``year`` 0 where that is not known."""
+    force, 0.5 unknown, 0.0 over."""
 
     number: str
     title: str
     rank: float
     holds: float
-    year: int
 
 
 class Sources(Protocol):
@@ -151,9 +152,19 @@ class Suggester:
         for item, pieces in asked.items():
             top = [one for one in near[item] if not _stands_on(of[item], one)][:_RANKED]
             cited = {link.target for link in of[item] if link.origin is Origin.EXPLICIT}
-            for place, one in enumerate(top):
-                after = top[place + 1].score if place + 1 < len(top) else 0.0
-                yield compare(item, pieces, one, one.score - after, one.key in cited)
+            yield from _beside([compare(item, pieces, one, one.key in cited) for one in top])
+
+
+def _beside(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of one item; of some features what counts is the share of the best one's."""
+    most = {at: max((one.features[at] for one in found), default=0.0) for at in _LEADS}
+    return [
+        replace(one, features=tuple(
+            value / (most[at] or 1.0) if at in most else value
+            for at, value in enumerate(one.features)
+        ))
+        for one in found
+    ]  # fmt: skip
 
 
 def best(found: Iterable[Candidate]) -> list[Candidate]:
@@ -313,13 +324,11 @@ class _Compare:
         self._sources, self._terms, self._votes = sources, terms, votes
         self._title = terms(title)
 
-    def __call__(
-        self, item: str, pieces: Sequence[str], near: Near, gap: float, cited: bool
-    ) -> Candidate:
+    def __call__(self, item: str, pieces: Sequence[str], near: Near, cited: bool) -> Candidate:
         passage, about = self._sources.passage(near), self._sources.about(near.key)
         asked = [self._terms(piece) for piece in pieces]
         whole = "\n".join((passage.heading, *passage.lines))
-        heading, named = self._terms(passage.heading), self._terms(about.title)
+        named = self._terms(about.title)
         lines = passage.lines or (passage.heading,)
         clause, _, said = max(
             (piece.alike(self._terms(line)), -place, line)
@@ -329,12 +338,10 @@ class _Compare:
         values = {
             "own": near.score,
             "cited": float(cited),
-            "gap": min(gap, 0.3),
             "clause": clause,
             "clause share": max(piece.share(self._terms(said)) for piece in asked),
-            "said": max(piece.share(self._terms(whole)) for piece in asked),
-            "heading": max(heading.share(piece) for piece in asked),
-            "heading alike": max(piece.alike(heading) for piece in asked),
+            "clause lead": clause,
+            "said lead": max(piece.share(self._terms(whole)) for piece in asked),
             "title": max(named.share(piece) for piece in asked),
             "field": named.alike(self._title),
             "document votes": self._votes.document(near, item),
@@ -347,7 +354,7 @@ class _Compare:
             "length": math.log1p(sum(len(line.split()) for line in lines)) / 5,
             "rank": about.rank,
             "holds": about.holds,
-            "year": min(max((about.year - 2010) / 10, -1.0), 1.5) if about.year else 0.0,
             "digest": float(near.digest),
         }
-        return Candidate(item, near, passage, said, tuple(values[name] for name in NAMES))
+        features = tuple(values[name] for name in NAMES)
+        return Candidate(item, near, passage, said, features)

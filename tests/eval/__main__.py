@@ -62,6 +62,7 @@ MEASURES = {
     "hostile": ("hostile", ""),
     "checks": ("checks", ""),
     "obligations": ("obligations", "--data {data}"),
+    "suggestions": ("suggestions", "--documents {data}/data/documents"),
     "questions": ("questions", ""),
     "accents": (
         "accents",

@@ -103,10 +103,15 @@ def measured(library: Library, some: Sequence[Json]) -> Iterator[Measured]:
             plan = parse_plan(
                 library.listed(key).document, library.text(key), tree, library.source(key)
             )
+            links = library.links(key)
+            stood = {(link.item, link.target) for link in links}
             found: dict[str, list[Candidate]] = {}
-            for one in suggester.candidates(plan, library.links(key)):
+            for one in suggester.candidates(plan, links):
                 found.setdefault(one.item, []).append(one)
             for label in of_plan:
+                # A whole document that the item stands on already is not suggested again.
+                right = [place for place in label["right"] if (label["item"], place) not in stood]
+                label = label | {"right": right}
                 order = sorted(
                     found.get(label["item"], ()),
                     key=lambda c: (-c.confidence, c.near.key, c.near.provision),
@@ -162,7 +167,7 @@ def calibration(found: Iterable[tuple[float, bool]]) -> float:
     return off / total if total else 0.0
 
 
-def fitted(rows: Sequence[Measured], penalty: float = 50.0) -> tuple[Any, float]:
+def fitted(rows: Sequence[Measured], penalty: float = 100.0) -> tuple[Any, float]:
     """(coefficients, constant) of a logistic with a quadratic penalty, by Newton's method; a
     feature whose sign would be against its meaning is left out, one after another."""
     x = np.array([one.features for row in rows for one in row.found])

@@ -84,7 +84,7 @@ class Garden:
         return Passage("Điều 1", said, "", (said,))
 
     def about(self, key: str) -> About:
-        return About("1/2020/NĐ-CP", "Về chăm luống rau", 0.5, 1.0, 2020)
+        return About("1/2020/NĐ-CP", "Về chăm luống rau", 0.5, 1.0)
 
     def worth(self, term: str) -> float:
         return float(len(term))
