@@ -209,7 +209,7 @@ def test_the_command_tells_sentence_confidence_and_status(
     made = json.loads(answer.stdout)
     first = next(item for item in made["items"] if item["id"] == "I.1")["suggestions"][0]
     assert (first["document"], first["provision"], first["digest"]) == (DECREE, "art_2", False)
-    assert [one["key"] for one in made["unnamed"]] == [DECREE]
+    assert DECREE in {one["key"] for one in made["unnamed"]}
     assert CliRunner().invoke(main, ["plan", "suggest", "12/KH-VCGĐ", "--item", "IX"]).exit_code
 
 
