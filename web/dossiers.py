@@ -9,7 +9,7 @@ from typing import Any
 
 from kb.dossiers import Facts, Kind, Pack, Passage, Selector, State
 from kb.dossiers.changes import Found, look
-from kb.dossiers.closed import Reason, reasons
+from kb.dossiers.closed import Reason, reasons, too_long
 from kb.dossiers.log import covered, moving, passage_value
 from kb.dossiers.made import report_of, time_words
 from kb.dossiers.passages import select, stamp
@@ -76,6 +76,8 @@ def looked(kb: Opened, number: int) -> Looked:
         return words.name(kb.library.listed(key).document) if kb.library.has(key) else key
 
     closed = {form: reasons(pack, found, judged, seen, form, name) for form in Form}
+    now, site = datetime.now().astimezone(), kb.settings.address
+    closed[Form.CARD] += too_long(report_of(pack, found, (), Form.CARD, now, corpus(kb), site))
     return Looked(pack, tuple(found), judged, closed, day)
 
 

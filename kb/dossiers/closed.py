@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kb.dossiers import Pack
 from kb.dossiers.changes import STANDING_WORDS, Found
-from kb.dossiers.report import Form
+from kb.dossiers.report import Form, Report, lines, sheets
 from kb.press import Checked, GateFinding
 from kb.quotes import VERDICT_WORDS, Verdict
 from kb.quotes import Form as Written
@@ -86,6 +86,15 @@ def _card(pack: Pack) -> Iterator[Reason]:
     if pack.approved is None:
         yield Reason(_stamp("confirmed", pack.version), "Thẻ phản bác chưa có người xác nhận. "
                      "Gửi duyệt, rồi để một người không soạn nó duyệt.")  # fmt: skip
+
+
+def too_long(card: Report) -> list[Reason]:
+    """A card is one page."""
+    if sheets(card) <= 1:
+        return []
+    words = ("Thẻ phản bác dài hơn một trang A4. Bớt câu trích, chỉ lấy những chữ cần, hoặc rút "
+             "gọn câu trả lời.")  # fmt: skip
+    return [Reason(_stamp("long", *(line.text for line in lines(card) if line.column)), words)]
 
 
 def _stamp(*parts: object) -> str:

@@ -172,6 +172,23 @@ def _foot(report: Report) -> Iterator[Line]:
                Style.SMALL)  # fmt: skip
 
 
+# Of a card in millimetres, as DOCX and print have it: A4 less its margins, a line of 10 points, the
+# space behind a paragraph; characters of a line in each column. Measured: all cards of up to 0.96
+# by this count were one page in LibreOffice and in Chromium.
+_ROOM, _LINE, _BEHIND = 253.0, 4.3, 0.9
+_CHARACTERS = {"left": 34, "right": 70, "": 108}
+
+
+def sheets(report: Report) -> float:
+    """How many A4 pages a card takes, about: rather more than less."""
+    heights = {"left": 0.0, "right": 0.0, "": 0.0}
+    for line in lines(report):
+        rows = -(-len(line.text) // _CHARACTERS[line.column])
+        more = 1.5 if line.style in (Style.HEADING, Style.CITATION) else 1.0
+        heights[line.column] += rows * _LINE + more * _BEHIND
+    return (heights[""] + max(heights["left"], heights["right"]) + 2 * _LINE) / _ROOM
+
+
 def called(name: str, quotes: Sequence[Quote]) -> str:
     """What a part of the paper is called: "câu trích 2 (khoản 1 Điều 5 Luật …)"."""
     word, _, number = name.partition(" ")

@@ -112,6 +112,11 @@ def test_the_whole_story_by_keyboard(
         page.keyboard.press("Enter")
     file = tmp_path / "gui-bao.docx"
     got.value.save_as(file)
+    page.goto(f"{address}{DESK}/kiem-dau")
+    page.set_input_files("#tep", file)
+    follow(page, "form.decide button")
+    assert "Nguyên vẹn" in page.inner_text("main")
+    clean(page)
     runner = CliRunner(env={"KB_DATA": str(settings.data)})
     said = runner.invoke(main, ["press", "verify", str(file)])
     assert (said.exit_code, "Nguyên vẹn" in said.output) == (0, True)

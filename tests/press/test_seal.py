@@ -12,11 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.diff import Change
+from kb.dossiers.closed import too_long
 from kb.dossiers.report import Corpus, Form, Quote, Report
 from kb.dossiers.seal import BrokenSeal, Fate, Tampered, compared, seal_of
 from web.exports.packs import FORMATS, pack_file, read_file
@@ -158,16 +160,45 @@ def test_a_file_packed_again_or_wrapped_by_mail_passes() -> None:
     assert tampered(wrapped.encode()) == []
 
 
+def sheet(sentences: int) -> Report:
+    """A card of two quotations of so many sentences."""
+    words = (
+        "Người trông luống số 7 không được đếm chữ vào ban đêm, trừ đêm có trăng giả định của xã."
+    )
+    card = made(Form.CARD)
+    quotes = (replace(one, exact="\n".join([words] * sentences)) for one in card.quotes)
+    return replace(card, quotes=tuple(quotes))
+
+
+def test_a_card_of_more_than_a_page_is_told() -> None:
+    assert too_long(sheet(5)) == []
+    (reason,) = too_long(sheet(14))
+    assert "dài hơn một trang A4" in reason.words
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="không có LibreOffice trên máy này")
+def test_a_card_that_is_let_through_is_one_page_in_word(tmp_path: Path) -> None:
+    largest = max(n for n in range(1, 20) if not too_long(sheet(n)))
+    (tmp_path / "the.docx").write_bytes(pack_file(sheet(largest), "docx")[2])
+    converted(tmp_path, "the.docx", "pdf")
+    with pdfium.PdfDocument(tmp_path / "lai" / "the.pdf") as pages:
+        assert len(pages) == 1
+
+
+def converted(folder: Path, name: str, kind: str) -> None:
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
+         "--convert-to", kind, "--outdir", str(folder / "lai"), str(folder / name)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="không có LibreOffice trên máy này")
 @pytest.mark.parametrize("form", Form)
 def test_a_file_saved_again_by_libreoffice_passes(form: Form, tmp_path: Path) -> None:
     path = tmp_path / "ho-so.docx"
     path.write_bytes(pack_file(made(form), "docx")[2])
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
-         "--convert-to", "docx", "--outdir", str(tmp_path / "lai"), str(path)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
+    converted(tmp_path, "ho-so.docx", "docx")
     saved = (tmp_path / "lai" / "ho-so.docx").read_bytes()
     assert saved != path.read_bytes()
     assert tampered(saved) == []

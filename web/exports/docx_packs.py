@@ -39,7 +39,7 @@ _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 _JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
-_SIZES = {Form.PACK: 13, Form.CARD: 11}
+_SIZES = {Form.PACK: 13, Form.CARD: 10}
 
 
 def write_pack(report: Report) -> bytes:
@@ -47,8 +47,7 @@ def write_pack(report: Report) -> bytes:
     word, size = blank(), _SIZES[report.form]
     if report.form is Form.CARD:
         page = word.sections[0]
-        page.top_margin = page.bottom_margin = Mm(15)
-        page.left_margin = page.right_margin = Mm(20)
+        page.top_margin = page.bottom_margin = page.left_margin = page.right_margin = Mm(15)
     made = sealed_lines(report)
     head = [line for line in made if line.name == "head"]
     _head(word, head)
@@ -99,7 +98,7 @@ def _head(word: Word, lines: Sequence[Line]) -> None:
 
 
 def _columns(word: Word, lines: Sequence[Line], size: int) -> None:
-    cells = two_columns(word, 1, (Mm(65), Mm(105))).rows[0].cells
+    cells = two_columns(word, 1, (Mm(60), Mm(120))).rows[0].cells
     for cell, side in zip(cells, ("left", "right"), strict=True):
         for at, line in enumerate(line for line in lines if line.column == side):
             _set(cell.paragraphs[0] if at == 0 else cell.add_paragraph(), line, size)
@@ -108,7 +107,7 @@ def _columns(word: Word, lines: Sequence[Line], size: int) -> None:
 def _set(paragraph: Paragraph, line: Line, size: int) -> None:
     run = paragraph.add_run(plain(line.text))
     form, style = paragraph.paragraph_format, line.style
-    form.space_before, form.space_after = Pt(0), Pt(4)
+    form.space_before, form.space_after = Pt(0), Pt(4 if size > 10 else 2)
     run.font.size = Pt(size)
     run.bold = style in (
         Style.ORGANISATION, Style.NATION, Style.MOTTO, Style.TITLE, Style.HEADING, Style.CITATION
@@ -122,7 +121,7 @@ def _set(paragraph: Paragraph, line: Line, size: int) -> None:
         run.font.size = Pt(14)
         form.space_after = Pt(2)
     elif style in (Style.HEADING, Style.CITATION):
-        form.space_before, form.keep_with_next = Pt(8), True
+        form.space_before, form.keep_with_next = Pt(8 if size > 10 else 5), True
     elif style is Style.QUOTE:
         paragraph.alignment = _JUSTIFIED
         form.left_indent = Mm(8 if size > 12 else 4)
