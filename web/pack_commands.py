@@ -18,7 +18,7 @@ from kb.dossiers.made import at_words, state_line
 from kb.dossiers.report import Form, called
 from kb.dossiers.said import said as event_said
 from kb.dossiers.seal import BrokenSeal, Seal
-from kb.errors import CanCuError, LibraryMissing
+from kb.errors import CanCuError
 from kb.press.words import summary
 from kb.store import press as rows
 from kb.store.desk import Desk
@@ -208,17 +208,18 @@ def _here(settings: Settings, seal: Seal) -> None:
     if not settings.desk.is_file():
         click.echo("Máy này không có bàn báo chí để đối chiếu dấu.")
         return
-    event = rows.sealed(Desk(settings.desk), seal.digest)
-    if event is not None:
-        when = at_words(event.at, datetime.now().astimezone())
-        click.echo(f"● Dấu này do bàn báo chí ở đây xuất {when}, người xuất: {event.by}.")
-    else:
-        click.echo("▲ Bàn báo chí ở máy này không xuất dấu này.")
     try:
+        event = rows.sealed(Desk(settings.desk), seal.digest)
+        if event is not None:
+            when = at_words(event.at, datetime.now().astimezone())
+            click.echo(f"● Dấu này do bàn báo chí ở đây xuất {when}, người xuất: {event.by}.")
+        else:
+            click.echo("▲ Bàn báo chí ở máy này không xuất dấu này.")
         with Opened(settings) as kb:
             found = dossiers.today(kb, seal)
-    except LibraryMissing:
-        click.echo("Máy này chưa có kho để xem nguồn nay còn như vậy không.")
+    except CanCuError as error:
+        # What this machine knows is beside the point: the verdict on the file stands.
+        click.echo(f"Chưa xem được nguồn hôm nay: {error} {error.hint}")
         return
     for quote, one in zip(seal.quotes, found, strict=True):
         name = called(f"quote {quote.n}", seal.quotes)

@@ -316,6 +316,13 @@ def test_the_command_tells_the_same(settings: Settings, tmp_path: Path) -> None:
     assert altered.exit_code == 1
     assert "[-trăng-] {+trang+}" in altered.output
     assert not away.desk.exists()
+    # A desk without a library: the seal is known, the sources are not asked.
+    bare = Settings(tmp_path / "khong-kho")
+    bare.data.mkdir()
+    shutil.copy(settings.desk, bare.desk)
+    known = run(bare, "verify", str(paths["docx"]))
+    assert (known.exit_code, "ở đây xuất" in known.output) == (0, True)
+    assert "Chưa xem được nguồn hôm nay: Chưa có kho văn bản." in known.output
     empty = tmp_path / "khong.txt"
     empty.write_text("Không có dấu", encoding="utf-8")
     assert run(away, "verify", str(empty)).exit_code == 2

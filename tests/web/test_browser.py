@@ -63,7 +63,7 @@ def test_keyboard_alone(page: Page, address: str) -> None:
 
 def test_a_provision_is_seen_on_its_page_by_keyboard(page: Page, address: str) -> None:
     page.goto(address + "/vb/luat/0/0/gia-dinh-co-trang")
-    link = page.locator("#art_1 .onpaper")
+    link = page.locator("#art_1 .onpaper").first
     link.focus()
     assert link.evaluate("link => getComputedStyle(link).opacity") == "1"
     page.keyboard.press("Enter")
