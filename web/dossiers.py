@@ -27,6 +27,7 @@ from web.press_check import checked
 
 LONGEST_TEXT = 50_000  # characters of a statement: about twenty pages
 LONGEST_FACT = 2_000
+_YEARS = (2000, 2200)  # of a moment; outside it is a slip of the hand
 
 
 class Closed(CanCuError):
@@ -99,12 +100,27 @@ def facts(value: Mapping[str, str]) -> Facts:
 
 
 def moment(written: str) -> str:
-    """A local time as a form gives it, "2026-11-26T16:00"; raises ``CanCuError``."""
+    """A time on the clock of this machine, "2026-11-26T16:00", from a form; raises
+    ``CanCuError``."""
     try:
-        return datetime.fromisoformat(written).isoformat(timespec="minutes")
+        read = datetime.fromisoformat(written)
+        if not _YEARS[0] <= read.year <= _YEARS[1]:
+            raise ValueError
     except ValueError:
         raise CanCuError(f"Không đọc được giờ {written}.",
                          "Viết năm-tháng-ngày, giờ:phút: 2026-11-26T16:00.") from None  # fmt: skip
+    if read.tzinfo:
+        read = read.astimezone().replace(tzinfo=None)
+    return read.isoformat(timespec="minutes")
+
+
+def _day(written: str) -> str:
+    """An ISO day or ""; raises ``CanCuError``."""
+    try:
+        return date.fromisoformat(written).isoformat() if written else ""
+    except ValueError:
+        raise CanCuError(f"Không đọc được ngày {written}.",
+                         "Viết năm-tháng-ngày: 2026-12-31.") from None  # fmt: skip
 
 
 def open_pack(kb: Opened, about: Facts, by: str) -> int:
@@ -189,7 +205,7 @@ def write(kb: Opened, number: int, text: str, by: str, seen: int | None) -> None
 def step(
     kb: Opened, number: int, state: State, by: str, expires: str, why: str, seen: int | None
 ) -> None:
-    value = moving(press.pack(kb.desk, number), state, typed.person(by), expires,
+    value = moving(press.pack(kb.desk, number), state, typed.person(by), _day(expires),
                    date.today().isoformat())  # fmt: skip
     add(kb, number, Kind.STATE, value, by, why, seen)
 

@@ -134,6 +134,8 @@ def test_another_must_approve_and_a_change_takes_it_back(
     send(client, path, viec="buoc:pending")
     own = send(client, path, viec="buoc:approved", het_han="2099-01-01")
     assert (own.status_code, "không tự duyệt" in own.text) == (400, True)
+    slip = send(client, path, viec="buoc:approved", het_han="zzz", ten="Thầy Bình")
+    assert (slip.status_code, "Không đọc được ngày" in slip.text) == (400, True)
     send(client, path, viec="buoc:approved", het_han="2099-01-01", ten="Thầy Bình")
     assert "Đã duyệt: Thầy Bình duyệt" in told(client, path)
     send(client, path, viec="loi", loi="Trường làm đúng quy định giả định.", ten="Thầy Bình")
@@ -208,6 +210,9 @@ def test_a_clock_runs_from_the_moment_that_was_typed(client: FlaskClient) -> Non
     wrong = send(client, path, viec="moc", moc="tra-loi-bao", luc="hôm qua")
     assert (wrong.status_code, "Không đọc được giờ" in wrong.text) == (400, True)
     assert send(client, path, viec="moc", moc="khong-co", luc="").status_code == 400
+    assert send(client, path, viec="moc", moc="hop-bao", luc="9999-12-31T00:00").status_code == 400
+    send(client, path, viec="moc", moc="tra-loi-bao", luc="")
+    assert "Chưa ghi lúc nhận văn bản của cơ quan báo chí." in told(client, path)
 
 
 def test_a_file_is_verified_on_the_page(client: FlaskClient) -> None:
