@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kb.alike import title_key
+from kb.catalogue import Entry
 from kb.citations import Pinpoint
 from kb.documents import Document, parse_number
 from kb.structure import Level, Node, spoken
 
 # Of these the name is enough.
 _BY_NAME = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")
-# From inside out; chapters and parts do not number articles, so they are left out above one.
-_INSIDE = (Level.ARTICLE, Level.CLAUSE, Level.POINT)
+# Articles are numbered through chapters and parts, so above one only these are named.
+_HOLDING = (Level.ARTICLE, Level.CLAUSE, Level.POINT, Level.QUOTED, Level.ANNEX)
 _LEVELS = {
     "art": "Điều", "cl": "khoản", "point": "điểm", "chp": "Chương", "sec": "mục",
     "part": "Phần", "att": "Phụ lục",
@@ -46,6 +48,16 @@ def cite(document: Document, place: str = "", *, namesake: bool = False) -> Citi
         _joined(place, _short(document, namesake)),
         _joined(place, _spoken(document)),
     )
+
+
+def namesakes(entries: Iterable[Entry]) -> frozenset[str]:
+    """Keys of laws that share their name with another one of *entries*: Luật Báo chí of 2016 and of
+    2025."""
+    of: dict[str, list[str]] = {}
+    for entry in entries:
+        if _by_name(entry.document):
+            of.setdefault(title_key(_named(entry.document)), []).append(entry.document.key)
+    return frozenset(key for keys in of.values() if len(keys) > 1 for key in keys)
 
 
 def pinpoint_words(pinpoint: Pinpoint) -> str:
@@ -90,8 +102,9 @@ def place_words(path: Iterable[Node]) -> str:
     """A place as cited, from its nodes, outermost first: "điểm a khoản 2 Điều 5", "Điều 3 Phụ lục
     I", "gạch đầu dòng 2 mục 1 mục II"; "" for a whole document."""
     nodes = [node for node in path if node.level is not Level.DOCUMENT]
-    if any(node.level is Level.ARTICLE for node in nodes):
-        nodes = [node for node in nodes if node.level in (*_INSIDE, Level.QUOTED, Level.ANNEX)]
+    article = next((at for at, node in enumerate(nodes) if node.level is Level.ARTICLE), 0)
+    above = [node for node in nodes[:article] if node.level in _HOLDING]
+    nodes = [*above, *nodes[article:]]
     return " ".join(filter(None, (_called(node) for node in reversed(nodes))))
 
 
@@ -132,24 +145,27 @@ def _short(document: Document, namesake: bool) -> str:
 def _full(document: Document, namesake: bool) -> str:
     if _by_name(document):
         return _short(document, namesake)
-    said = [_short(document, namesake)]
-    if document.issued:
-        said.append(_dated(document.issued))
-    if document.issuer:
-        said.append(f"của {document.issuer}")
-    if document.number and document.title:
-        title = document.title
-        if title.lower().startswith(document.type.lower() + " "):
-            title = title[len(document.type) + 1 :]
-        first, _, rest = title.partition(" ")
-        # A verb or "về" goes on in small letters, a name keeps its own.
-        lower = title.lower().startswith(_ABOUT) and not first.isupper()
-        said.append(f"{first.lower()} {rest}".strip() if lower else title)
-    return " ".join(said)
+    number = f"số {document.number}" if document.number else ""
+    said = [document.type, number, _dated(document.issued or "")]
+    said += [f"của {document.issuer}" if document.issuer else "", _goes_on(document)]
+    return " ".join(part for part in said if part)
+
+
+def _goes_on(document: Document) -> str:
+    """The title behind the rest: a verb or "về" goes on in small letters, a name keeps its own."""
+    title = document.title
+    if title.lower().startswith(document.type.lower() + " "):
+        title = title[len(document.type) + 1 :]
+    first, _, rest = title.partition(" ")
+    if not title.lower().startswith(_ABOUT) or first.isupper():
+        return title
+    return f"{first.lower()} {rest}".strip()
 
 
 def _dated(issued: str) -> str:
     """ "ngày 03 tháng 6 năm 2020": two digits below ten, of months only in 1 and 2 (Phụ lục I)."""
+    if not issued:
+        return ""
     year, month, day = (*issued.split("-"), "", "")[:3]
     if month:
         month = month if int(month) < 3 else str(int(month))

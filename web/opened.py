@@ -8,6 +8,7 @@ from types import TracebackType
 from ingest.catalogue import load_press_rules, load_vocabulary
 from ingest.pipeline import CORPUS
 from kb.catalogue import Catalogue
+from kb.citing import namesakes
 from kb.config import Settings
 from kb.confirmations import Vouched
 from kb.documents import number_key
@@ -62,6 +63,11 @@ class Opened:
     def rules(self) -> Rules:
         """What press law asks of a press desk."""
         return load_press_rules(CORPUS)
+
+    @cached_property
+    def namesakes(self) -> frozenset[str]:
+        """Laws whose name alone does not tell them from another one here."""
+        return namesakes(self.catalogue.entries)
 
     @cached_property
     def passages(self) -> Passages:

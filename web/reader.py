@@ -12,6 +12,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, send_fi
 
 from ingest.originals import find as find_original
 from kb.catalogue import Relation
+from kb.citing import Citing, cite, place_words
 from kb.confirmations import BADGES, FIELDS, Confirmation, State, Vouched
 from kb.documents import Document
 from kb.errors import NotFound
@@ -48,7 +49,7 @@ class Piece:
 class Shown:
     """A provision as the page shows it: ``badge`` where it may not be quoted though others may,
     ``heading`` as printed, ``lines`` of pieces, ``depth`` 0 outermost, ``path`` its place in words;
-    the first ``letterhead`` lines stand in the middle, as on paper."""
+    the first ``letterhead`` lines stand in the middle, as on paper; ``citing`` how it is cited."""
 
     node: Node
     badge: str
@@ -56,6 +57,7 @@ class Shown:
     depth: int
     path: str
     lines: tuple[tuple[Piece, ...], ...]
+    citing: Citing
     letterhead: int = 0
 
 
@@ -85,7 +87,7 @@ def document(key: str) -> str | Response:
     day = asked or date.today()
     status = Statuses(library, (key,)).on(key, day)
     found = kb.vouched(key)
-    provisions = _provisions(library, key, tree, citations, found) if tree else []
+    provisions = _provisions(kb, key, tree, citations, found) if tree else []
     vouched = found[1] if found else None
     noted = claims(library, key)
     by_place = sorted(noted, key=_noted_at)
@@ -106,6 +108,7 @@ def document(key: str) -> str | Response:
         heirs=_heirs(listed.document.issuer),
         replaced_by=_named(library, listed.entry.status.replaced_by or ""),
         provisions=provisions,
+        citing=cite(listed.document, namesake=key in kb.namesakes),
         contents=[
             p for p in provisions if p.node.level in _IN_CONTENTS and not is_quoted(p.node.id)
         ],
@@ -183,12 +186,14 @@ def _elsewhere(library: Library, key: str) -> Response:
 
 
 def _provisions(
-    library: Library,
+    kb: Opened,
     key: str,
     tree: Node,
     citations: Sequence[StoredCitation],
     found: tuple[Source, Vouched] | None,
 ) -> list[Shown]:
+    library = kb.library
+    document = library.listed(key).document
     read, text = library.text(key), library.printed(key)
     linked = [c for c in citations if c.target not in ("", c.key) and c.kind != "internal"]
     urls = {target: url_of(library.listed(target)) for target in {c.target for c in linked}}
@@ -206,7 +211,9 @@ def _provisions(
         place = path_words((*path, node))
         state = mixed[1].state(mixed[0].places(node.own)) if mixed else State.TYPED
         badge = "" if state.quotable else BADGES[state]
-        out.append(Shown(node, badge, heading, max(0, len(path) - 1), place, lines, head))
+        citing = cite(document, place_words((*path, node)), namesake=key in kb.namesakes)
+        depth = max(0, len(path) - 1)
+        out.append(Shown(node, badge, heading, depth, place, lines, citing, head))
     return out
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.alike import title_key
 from kb.catalogue import Catalogue, Entry
 from kb.checks.title_differs import as_title, difference, is_other
 from kb.citations import Ambiguous, Citation, Kind, Resolution, Resolved, Unknown
 from kb.citations.places import provision_id
 from kb.citations.resolve import title_agreement
-from kb.citing import Citing, cite, pinpoint_words
+from kb.citing import Citing, cite, namesakes, pinpoint_words
 from kb.documents import display_date, number_key
 from kb.expressions import Kind as TextKind
 from kb.grounds import Basis
@@ -41,7 +40,7 @@ def check_citations(
 ) -> list[CheckedCitation]:
     """A verdict of each citation of *draft*, in order; spans are of the text the draft was made
     from. Words that only point about in the draft itself ("Kế hoạch này") are no citations."""
-    laws = _namesakes(known.catalogue)
+    laws = namesakes(known.catalogue.entries)
     seen: set[str] = set()
     before = _Before(None, 0)
     out = []
@@ -82,16 +81,6 @@ class _Before:
 def names_a_place(citation: Citation) -> bool:
     """ "khoản 2 Điều 5" without its document, but not "Điều này"."""
     return any(p.article and p.article != "này" for p in citation.pinpoints)
-
-
-def _namesakes(catalogue: Catalogue) -> set[str]:
-    """Laws that share their name with another one here."""
-    of: dict[str, list[str]] = {}
-    for entry in catalogue.entries:
-        document = entry.document
-        if document.type in ("Luật", "Bộ luật", "Pháp lệnh") and document.title:
-            of.setdefault(title_key(document.title), []).append(document.key)
-    return {key for keys in of.values() if len(keys) > 1 for key in keys}
 
 
 def _house(citation: Citation, entry: Entry, namesake: bool) -> Citing:

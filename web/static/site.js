@@ -162,3 +162,43 @@ for (const table of document.querySelectorAll("table[data-grid]")) {
     }
   });
 }
+
+// "Chép trích dẫn": one press copies the first form as text and as a link, and opens the others.
+// Where the browser gives no clipboard (not on this machine, no TLS) the words are selected instead.
+async function copyForm(box, form, said) {
+  const text = form.dataset.form === "địa chỉ" ? form.href : form.textContent;
+  const link = document.createElement("a");
+  link.href = box.querySelector("a.form").href;
+  link.textContent = text;
+  try {
+    await navigator.clipboard.write([new ClipboardItem({
+      "text/plain": new Blob([text], { type: "text/plain" }),
+      "text/html": new Blob([link.outerHTML], { type: "text/html" }),
+    })]);
+    said.textContent = `Đã chép: ${text}`;
+  } catch {
+    getSelection().selectAllChildren(form);
+    said.textContent = "Đã chọn chữ: bấm Ctrl+C để chép.";
+  }
+}
+function readyToCopy(box) {
+  const said = document.createElement("p");
+  said.setAttribute("role", "status");
+  said.className = "age";
+  box.append(said);
+  for (const form of box.querySelectorAll(".form")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = `Chép ${form.dataset.form}`;
+    button.setAttribute("aria-label", `${button.textContent}: ${form.textContent}`);
+    button.addEventListener("click", () => copyForm(box, form, said));
+    form.after(" ", button);
+  }
+  return said;
+}
+document.addEventListener("click", (event) => {
+  const box = event.target.closest("details.cite > summary")?.parentElement;
+  if (!box || box.open) return;
+  const said = box.querySelector("[role=status]") || readyToCopy(box);
+  copyForm(box, box.querySelector(".form"), said);
+});
