@@ -62,7 +62,8 @@ def back(words: str, catalogue: Catalogue) -> object:
         ("luat/2010/51/qh12", "Luật Người khuyết tật", "Luật Người khuyết tật",
          "Luật Người khuyết tật năm 2010"),
         ("nd/2020/30/cp", "Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về "
-         "công tác văn thư", "Nghị định số 30/2020/NĐ-CP", "Nghị định số 30 năm 2020 của Chính phủ"),
+         "công tác văn thư", "Nghị định số 30/2020/NĐ-CP",
+         "Nghị định số 30 năm 2020 của Chính phủ"),
         ("ct/2019/39/tw", None, "Chỉ thị số 39-CT/TW",
          "Chỉ thị số 39 ngày 1 tháng 11 năm 2019 của Ban Bí thư Trung ương Đảng khóa XII"),
     ],
