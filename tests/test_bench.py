@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from tests.bench import press
 from tests.bench.pipeline import compose, run
 
 
@@ -18,3 +19,10 @@ def test_a_small_run_measures_the_whole_road() -> None:
     assert measured["documents"] == 3
     assert measured["cpu_ms_per_document"] > 0
     assert measured["one_more_file_seconds"] > 0
+
+
+def test_a_small_run_checks_a_draft() -> None:
+    measured = press.run(documents=4, citations=6, pages=1, runs=1)
+    assert measured["citations"] >= 6
+    assert measured["quotations"] >= 3
+    assert measured["times_scan"] > 0
