@@ -32,6 +32,8 @@ SETTINGS = (
     Setting("KB_THREADS", "4", "số luồng phục vụ, 1 đến 64"),
     Setting("KB_ENGINE", "auto", "bộ tìm kiếm cho lần kb rebuild tới: auto, whoosh hoặc tantivy; "
             "auto là tantivy nếu đã cài, không thì whoosh"),
+    Setting("KB_SEARCH_LOG", "0", "số ngày giữ sổ tra cứu, 0 (không ghi) đến 3650; "
+            "sổ nằm ở máy này và không ghi ai đã tìm"),
     Setting("KB_MAX_FILE_MB", "64", "cỡ tệp lớn nhất được đọc, tính bằng MB, 1 đến 1024"),
     Setting("KB_FETCH_HOSTS", "vbpl.vn vanban.chinhphu.vn congbao.chinhphu.vn phapdien.moj.gov.vn",
             "các trang kb fetch được tải, cách nhau bằng dấu cách hoặc dấu phẩy"),
@@ -55,6 +57,7 @@ class Settings:
     fetch_delay: int = 2
     engine: str = "auto"
     address: str = ""
+    search_log: int = 0
 
     @property
     def library(self) -> Path:
@@ -70,6 +73,11 @@ class Settings:
     def desk(self) -> Path:
         """What people made (``kb.store.desk``): the one file besides the originals to back up."""
         return self.data / "desk.db"
+
+    @property
+    def searches(self) -> Path:
+        """What was looked for, where that is kept at all (``kb.store.search_log``)."""
+        return self.data / "search-log"
 
     @property
     def pictures(self) -> Path:
@@ -96,6 +104,7 @@ def load_settings(environ: Mapping[str, str], default_data: Path) -> Settings:
         fetch_delay=_whole(values, "KB_FETCH_DELAY", 1, 60),
         engine=_one_of(values, "KB_ENGINE", ENGINES),
         address=_address(values),
+        search_log=_whole(values, "KB_SEARCH_LOG", 0, 3650),
     )
 
 

@@ -149,6 +149,8 @@ class SearchResult:
     were looked for.
 
     ``unknowns`` come before everything else; ``facets`` are of all documents that answer.
+    ``kind`` is how the line was taken: ``named`` (a number or a name), ``words``, ``conditions``
+    alone, or ``empty``.
     """
 
     query: str
@@ -168,6 +170,7 @@ class SearchResult:
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    kind: str = ""
 
     @property
     def full_words(self) -> str:

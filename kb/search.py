@@ -62,14 +62,14 @@ def search(
     known = known_of(library, vocabulary)
     asked = understand(text, known, view.day, engine.words(), view.as_words)
     if asked.whole:
-        result = named(library, known, asked, view.page, view.size)
+        kind, result = "named", named(library, known, asked, view.page, view.size)
     elif asked.query.words or asked.query.phrases:
-        result = _by_words(library, engine, known, asked, view)
+        kind, result = "words", _by_words(library, engine, known, asked, view)
     elif asked.conditions:
-        result = _listed(known, asked, view)
+        kind, result = "conditions", _listed(known, asked, view)
     else:
         reasons = ("Gõ vài từ, một số hiệu, hoặc một câu trong ngoặc kép để tìm.",)
-        result = nothing(reasons)
+        kind, result = "empty", nothing(reasons)
     return replace(
         result,
         query=asked.typed.text or text,
@@ -81,6 +81,7 @@ def search(
         questions=asked.questions,
         notes=(*result.notes, *asked.notes),
         mistakes=asked.mistakes,
+        kind=kind,
     )
 
 

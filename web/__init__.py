@@ -17,6 +17,7 @@ from kb.documents import display_date
 from kb.errors import CanCuError, NotFound
 from kb.plans import item_name
 from kb.store.generations import current
+from kb.store.search_log import SearchLog
 from kb.validity import age_words
 from web import words
 from web.opened import Opened
@@ -76,15 +77,27 @@ def opened() -> Opened:
 
 def create_app(settings: Settings) -> Flask:
     """The web application over the library under ``settings.data``."""
-    from web import api_routes, history, packs, paper, plans, press, reader, review, search
+    from web import (
+        api_routes,
+        history,
+        packs,
+        paper,
+        plans,
+        press,
+        reader,
+        review,
+        search,
+        search_log,
+    )
 
     app = Flask(__name__)
     app.extensions["can-cu"] = Serving(settings)
+    app.extensions["search-log"] = SearchLog(settings.searches, settings.search_log)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     blueprints = (
         *(search.pages, reader.pages, history.pages, paper.pages, plans.pages, review.pages),
-        *(api_routes.pages, press.pages, packs.pages),
+        *(api_routes.pages, press.pages, packs.pages, search_log.pages),
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

@@ -32,6 +32,7 @@ from web.plan_commands import plan, review
 from web.press_commands import press
 from web.ready import progress_shown, ready
 from web.search_commands import search
+from web.search_report import search_report
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -198,11 +199,11 @@ main.add_command(check_)
 main.add_command(confirm)
 main.add_command(set_)
 main.add_command(plan)
-main.add_command(press)
 main.add_command(review)
 main.add_command(press)
 for command in (pack, export, verify):
     press.add_command(command)
+main.add_command(search_report)
 
 
 def _lacking(found: list[fetching.Lacking]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from time import perf_counter
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
@@ -17,6 +18,7 @@ from web import opened
 from web.api import plan_json, url_of
 from web.asked import read
 from web.checks import found
+from web.search_log import Noting
 
 pages = Blueprint("search", __name__)
 
@@ -54,11 +56,16 @@ def results() -> str:
     asked = read(request.args)
     if not asked.text:
         return home()
+    begun, noting = perf_counter(), Noting()
     kb = opened()
     result = kb.search(asked.text, asked.view)
     known = Statuses(kb.library, [group.listed.document.key for group in result.groups])
     groups = [(g, known.on(g.listed.document.key, date.today())) for g in result.groups]
-    return render_template("search/results.html", result=result, groups=groups, address=asked)
+    page = render_template(
+        "search/results.html", result=result, groups=groups, address=asked, noting=noting
+    )
+    noting.shown(asked.text, result, perf_counter() - begun, kb.engine.name)
+    return page
 
 
 @pages.get("/goi-y")

@@ -123,6 +123,10 @@ class Words(Protocol):
 
 
 class SearchEngine(Protocol):
+    @property
+    def name(self) -> str:
+        """One of ``ENGINES``."""
+
     def writer(self) -> AbstractContextManager[IndexWriter]:
         """One writer at a time; what it wrote is seen once the block ends without an exception."""
 

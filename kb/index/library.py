@@ -51,6 +51,10 @@ class Index:
         with self._cards.writer() as cards, self._postings.writer() as postings:
             yield _Writer(cards, postings)
 
+    @property
+    def name(self) -> str:
+        return self._cards.about("engine") or "memory"
+
     def count(self) -> int:
         return self._postings.count()
 
