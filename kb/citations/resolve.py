@@ -290,11 +290,27 @@ def _in_force_then(
     return held[0] if len(held) == 1 else None
 
 
+def _issued_after(entry: Entry, here: Document) -> bool:
+    """Did the document come after the one that names it, so that it cannot be meant?"""
+    mine, other = entry.document.issued or "", here.issued or ""
+    length = min(len(mine), len(other))  # a date may be known in part
+    return length > 0 and mine[:length] > other[:length]
+
+
 def _named(citation: Citation, catalogue: Catalogue, here: Document) -> Resolution:
     title = citation.title or citation.text
     candidates = lookup(catalogue, title=title, type=citation.type, date=citation.date)
     exact = [c for c in candidates if c.exact]
     usable = exact or [c for c in candidates if "tên gọi khác" in c.reason]
+    earlier = [c for c in usable if not _issued_after(c.entry, here)]
+    if usable and not earlier:
+        years = ", ".join(str(year_of(c.entry)) for c in usable)
+        return Unknown(
+            citation,
+            f"“{title}” trong kho là bản năm {years}, ban hành sau văn bản này: ở đây là một bản "
+            "trước đó, hoặc chỗ này đã được sửa về sau.",
+        )
+    usable = earlier
     if len(usable) == 1:
         notes = () if usable[0].exact else (_sentence(usable[0].reason),)
         return Resolved(citation, usable[0].entry.document.key, notes=notes)

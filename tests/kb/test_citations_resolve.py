@@ -61,6 +61,17 @@ def one(text: str) -> Resolution:
     return answer
 
 
+def test_a_law_that_came_later_is_not_the_one_meant() -> None:
+    """Luật 42/2005 amends the Luật Hải quan of its day, not the one of 2014."""
+    found = find_citations("sửa đổi một số điều của Luật Nhà ở.", VOCABULARY)
+    (before,) = resolve(found, CATALOGUE, replace(HERE, issued="2029-01-01"))
+    assert isinstance(before, Unknown)
+    assert "ban hành sau văn bản này" in before.reason
+    (between,) = resolve(found, CATALOGUE, replace(HERE, issued="2032-01-01"))
+    assert isinstance(between, Resolved)
+    assert between.key == "luat/a"
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [
