@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from kb.index import Met, Why
 from kb.index.analyzer import tokens
 from kb.index.known import Known
 from kb.results import Group, Part, ProvisionHit
@@ -72,25 +73,47 @@ def _best_words(library: Library, group: Group) -> str:
     return " ".join(token.text for token in tokens(text) if not token.part)
 
 
-_PARTS = {
-    "words": "các từ", "clause": "các từ trong một khoản", "heading": "tên điều",
-    "long heading": "tên điều dài", "has pairs": "các cặp từ liền nhau", "year": "năm ban hành",
+_REST = {"long heading": "tên điều dài", "year": "năm ban hành"}
+_FIELDS = {
+    "title": "tên văn bản", "path": "tên chương, mục", "heading": "tên điều", "text": "lời văn",
 }  # fmt: skip
 
 
-def explained(
-    groups: Sequence[Group], scores: Mapping[str, Sequence[tuple[str, float]]]
-) -> list[Group]:
+def explained(groups: Sequence[Group], why: Mapping[str, Why]) -> list[Group]:
     """*groups*, each hit with the parts of its score (``SearchEngine.explain``)."""
     return [
-        replace(group, hits=tuple(replace(hit, parts=_parts(group, hit, scores))
-                                  for hit in group.hits))
+        replace(
+            group,
+            hits=tuple(replace(hit, parts=_parts(why.get(_id(group, hit)))) for hit in group.hits),
+        )
         for group in groups
-    ]  # fmt: skip
+    ]
 
 
-def _parts(
-    group: Group, hit: ProvisionHit, scores: Mapping[str, Sequence[tuple[str, float]]]
-) -> tuple[Part, ...]:
-    found = scores.get(f"{group.listed.document.key}#{hit.record}", ())
-    return tuple(Part(_PARTS.get(name, name), value) for name, value in found)
+def shown_ids(groups: Sequence[Group]) -> set[str]:
+    """The records that *groups* show."""
+    return {_id(group, hit) for group in groups for hit in group.hits}
+
+
+def _id(group: Group, hit: ProvisionHit) -> str:
+    return f"{group.listed.document.key}#{hit.record}"
+
+
+def _parts(why: Why | None) -> tuple[Part, ...]:
+    if why is None:
+        return ()
+    words = (
+        Part(met.words, met.value, _how(met), ", ".join(_FIELDS[field] for field in met.fields))
+        for met in why.met
+    )
+    return (*words, *(Part(_REST[name], value) for name, value in why.rest))
+
+
+def _how(met: Met) -> str:
+    """In words how a word stands there."""
+    if not met.forms:
+        return "hai chữ liền nhau"
+    others = ", ".join(f"“{form}”" for form in met.forms if form != met.words)
+    if not others:
+        return "đúng cả dấu"
+    return f"đúng cả dấu và {others}" if met.words in met.forms else f"khác dấu: {others}"

@@ -24,10 +24,13 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a score and what it is for."""
+    """A part of a score and what it is for: a word of the query with ``how`` it is there and
+    ``where``, or what holds of the provision or its document."""
 
     words: str
     value: float
+    how: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

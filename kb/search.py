@@ -18,7 +18,7 @@ from kb.index.known import Known, known_of
 from kb.index.query import cut_out
 from kb.index.spelling import others
 from kb.named import named
-from kb.order import alike_folded, document_parts, explained
+from kb.order import alike_folded, document_parts, explained, shown_ids
 from kb.results import PAGE, Choice, Group, SearchResult, nothing, page_of
 from kb.shown import group_of, url_of
 from kb.store.library import Library
@@ -142,7 +142,7 @@ def _by_words(
         for key, group in zip(keys, groups, strict=True)
     ]
     if view.explained:
-        groups = explained(groups, engine.explain(query, limit=depth))
+        groups = explained(groups, engine.explain(query, shown_ids(groups), limit=depth))
     understood, changed = _understood(query, asked, view.as_words)
     lacking = engine.lacking(query)
     return SearchResult(

@@ -94,7 +94,7 @@ def search_json(library: Library, result: SearchResult, day: date) -> Json:
 
 
 def _parts(parts: Iterable[Part]) -> list[Json]:
-    return [{"words": part.words, "value": round(part.value, 3)} for part in parts]
+    return [asdict(part) | {"value": round(part.value, 3)} for part in parts]
 
 
 def plan_json(kb: Opened, key: str, day: date) -> Json:

@@ -134,4 +134,6 @@ def _group_lines(group: Group, state: str, explained: bool) -> Iterator[str]:
 
 def _parts(parts: Iterable[Part]) -> Iterator[str]:
     for part in parts:
-        yield f"{part.value:+.2f} {part.words}".replace(".", ",").replace("-", "−")
+        value = f"{part.value:+.2f}".replace(".", ",").replace("-", "−")
+        found = f" ({part.how}; {part.where})" if part.where else ""
+        yield f"{value} {part.words}{found}"

@@ -10,7 +10,7 @@ scores. Whatever stands on a page comes from the library; highlighting is ours (
     columns    the same as numbers, mapped: tokens, year, document
     vocabulary every word and how many rows have it
     counted    how many records and documents have all that was asked
-    ranking    the likeliest rows in their final order
+    ranking    the likeliest rows in their final order; explain, one row's score word by word
     accents    the marks a word typed without them most likely has; asking, words of questions
     query      what was typed, taken apart; with numbers, places, names, conditions, short,
                keyboard and spelling for its parts, and known for what the library has of them
@@ -19,7 +19,7 @@ scores. Whatever stands on a page comes from the library; highlighting is ours (
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -104,6 +104,27 @@ class Found:
     facets: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A word of a query, or two neighbours, as a row has it: ``fields`` of ``title``, ``path``,
+    ``heading`` and ``text``; ``forms`` the spellings it has there, none for a pair; ``value`` what
+    it adds to the score."""
+
+    words: str
+    fields: tuple[str, ...]
+    forms: tuple[str, ...]
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """All of a score: ``met`` word by word, ``rest`` by name (``ranking.NAMES``) what belongs to no
+    word."""
+
+    met: tuple[Met, ...]
+    rest: tuple[tuple[str, float], ...]
+
+
 class IndexWriter(Protocol):
     def delete(self, key: str) -> None:
         """Forget every record of a document."""
@@ -142,9 +163,9 @@ class SearchEngine(Protocol):
     def search(self, query: Query, limit: int = 100) -> Found:
         """The best *limit* hits; equal scores by id."""
 
-    def explain(self, query: Query, limit: int = 100) -> dict[str, tuple[tuple[str, float], ...]]:
-        """Id of each hit of the same search → the parts of its score, by name
-        (``ranking.NAMES``); hits beyond those ranked have none."""
+    def explain(self, query: Query, ids: Collection[str], limit: int = 100) -> dict[str, Why]:
+        """Why those of *ids* that the same search ranks have their score; those beyond the ranked
+        are left out."""
 
     def lacking(self, query: Query) -> tuple[str, ...]:
         """The words of *query* that no record has in any spelling, in order, each once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,15 +11,16 @@ from pathlib import Path
 import numpy as np
 
 from kb.errors import SettingError
-from kb.index import ENGINES, Found, Postings, PostingsWriter, Query, Record, Words
+from kb.index import ENGINES, Found, Postings, PostingsWriter, Query, Record, Why, Words
 from kb.index.accents import restored
 from kb.index.cards import Cards, CardWriter, Known
 from kb.index.columns import Rows
+from kb.index.explain import met, rest
 from kb.index.fields import as_fields, pairs_of, parts, terms_of, wanted
 from kb.index.memory import MemoryPostings
-from kb.index.ranking import DEPTH, NAMES, WEIGHTS, Floats, features, sought
+from kb.index.ranking import DEPTH, WEIGHTS, Floats, Sought, features, sought
 from kb.index.schema import PAIRS
-from kb.text import has_marks
+from kb.text import has_marks, variant
 
 
 class _Writer:
@@ -62,15 +63,29 @@ class Index:
         self._postings.close()
         self._cards.close()
 
-    def explain(self, query: Query, limit: int = 100) -> dict[str, tuple[tuple[str, float], ...]]:
+    def explain(self, query: Query, ids: Collection[str], limit: int = 100) -> dict[str, Why]:
         known = self._cards.known()
-        rows = self._likeliest(query, known, limit)[:DEPTH]
-        parts = self._features(query, known, rows) * WEIGHTS
-        named = {card.row: card.id for card in self._cards.of(rows.tolist())}
-        return {
-            named[row]: tuple(zip(NAMES, part, strict=True))
-            for row, part in zip(rows.tolist(), parts.tolist(), strict=True)
+        terms, asked = terms_of(query), self._sought(query, known)
+        words = list(dict.fromkeys(term.text for term in terms if not term.part))
+        spelled = {
+            number: word
+            for term in terms
+            for word in (
+                *known.vocabulary.spellings.get(term.folded, ()),
+                term.text,
+                variant(term.text),
+            )
+            if (number := known.vocabulary.ids.get(word)) is not None
         }
+        rows = self._likeliest(query, known, limit)[:DEPTH]
+        out = {}
+        for card in self._cards.of(rows.tolist()):
+            if card.id in ids:
+                texts = known.columns.texts(np.array([card.row]))
+                parts = features(texts, asked, known.vocabulary)[0] * WEIGHTS
+                found = met(texts, words, asked, known.vocabulary, spelled)
+                out[card.id] = Why(found, rest(parts.tolist()))
+        return out
 
     def lacking(self, query: Query) -> tuple[str, ...]:
         vocabulary = self._cards.known().vocabulary
@@ -139,10 +154,13 @@ class Index:
         return known.columns.alive(np.array([row for row, _ in best], np.int64))
 
     def _features(self, query: Query, known: Known, rows: Rows) -> Floats:
-        terms, vocabulary = terms_of(query), known.vocabulary
+        asked = self._sought(query, known)
+        return features(known.columns.texts(rows), asked, known.vocabulary)
+
+    def _sought(self, query: Query, known: Known) -> Sought:
+        terms = terms_of(query)
         frequencies = {pair: self._postings.frequency(PAIRS, pair) for pair in pairs_of(terms)}
-        asked = sought(terms, vocabulary, frequencies)
-        return features(known.columns.texts(rows), asked, vocabulary)
+        return sought(terms, known.vocabulary, frequencies)
 
 
 def installed(name: str) -> bool:

@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 # Candidates looked at: the right one is among them for 95 of 100 queries (docs/search.md).
 DEPTH = 100
 # Words of a clause of middle length.
-_CLAUSE = 40
+CLAUSE = 40
 # What another spelling of a word counts, when its marks were guessed.
 _OTHER_SPELLING = 0.5
 # Its i written for y ("kĩ" for "kỹ"): the same word, and what was typed comes first.
@@ -113,7 +113,7 @@ def features(texts: Texts, query: Sought, vocabulary: Vocabulary) -> Floats:
     # Clauses: lines of the heading and the text. A part begins with a line, so none is of two.
     starts = np.flatnonzero(tokens & BEGINS)
     size = np.append(starts[1:], len(tokens)) - starts
-    line_norm = (K1 * (1 - B + B * size / _CLAUSE))[:, None]
+    line_norm = (K1 * (1 - B + B * size / CLAUSE))[:, None]
     line = np.searchsorted(starts, hit, "right") - 1
     inside = worth * (kind >= HEADING)  # what stands in the title or path counts nothing here
     clause = _counts(line, at, inside, len(starts), words)
