@@ -121,10 +121,15 @@ def _called(line: str, found: Sequence[re.Match[str]], place: int) -> bool:
 
 
 def _run(line: str, found: Sequence[re.Match[str]], place: int) -> list[re.Match[str]]:
-    """The words from *place* on with only spaces between them, as many as a name may have."""
+    """The words from *place* on with only spaces between them, as many as a name may have; capitals
+    go on, and another family name begins another."""
     run = [found[place]]
-    for match in found[place + 1 : place + _LONGEST]:
+    for match in found[place + 1 :]:
+        if len(run) >= _LONGEST and not (match[0][0].isupper() and run[-1][0][0].isupper()):
+            break
         if line[run[-1].end() : match.start()].strip(" "):
+            break
+        if len(run) > 2 and match[0].lower() in _FAMILIES | _OTHERS | _PLAIN:
             break
         run.append(match)
     return run

@@ -144,6 +144,8 @@ def test_nothing_but_the_allowed_is_written(
         ("cô Lan dạy hòa nhập", "cô [tên] dạy hòa nhập"),
         ("trợ cấp cho bé Minh", "trợ cấp cho bé [tên]"),
         ("TRẦN GIẢ ĐỊNH", "[tên]"),
+        ("Nguyễn Thị Giả Nguyễn Thị Định", "[tên] [tên]"),
+        ("nguyen thi gia tran thi dinh", "[tên] [tên]"),
     ],
 )
 def test_what_looks_like_a_person_is_masked(typed: str, said: str) -> None:
