@@ -61,6 +61,7 @@ MEASURES = {
     ),
     "hostile": ("hostile", ""),
     "checks": ("checks", ""),
+    "quotations": ("quotations", "--documents {data}/data/documents"),
     "obligations": ("obligations", "--data {data}"),
     "suggestions": ("suggestions", "--documents {data}/data/documents"),
     "questions": ("questions", ""),
