@@ -22,6 +22,7 @@ from kb.validity import age_words
 from web import words
 from web.opened import Opened
 from web.same_origin import guard
+from web.sources import called
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
@@ -106,6 +107,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.filters["Item"] = words.item
     app.jinja_env.filters["age"] = lambda checked: age_words(checked, date.today())
     app.jinja_env.globals["words"] = words
+    app.jinja_env.globals["called"] = called
     app.jinja_env.globals["today"] = date.today
     app.register_error_handler(CanCuError, _foreseen)
     app.register_error_handler(HTTPException, _http)

@@ -1,0 +1,54 @@
+"""Where something was read, in words a reader understands; the precise address goes with them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.documents import display_date
+
+# github:owner/repository@commit(day):path (note); path is cut short with "..." where it is long.
+_GITHUB = re.compile(
+    r"github:(?P<repository>[\w.-]+/[\w.-]+?)(?:@(?P<commit>[0-9a-f]+))?"
+    r"(?:\((?P<day>\d{4}-\d\d-\d\d)\))?:(?P<path>\S+)(?: \((?P<note>.+)\))?"
+)
+_URL = re.compile(r"(?P<url>https?://\S+)(?: \((?P<note>.+)\))?")
+# "Kế hoạch 82/KH-NDTKT (corpus/plans/82-KH-NDTKT.txt)"
+_OWN_FILE = re.compile(r" \((?P<file>corpus/\S+)\)$")
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """``words`` for a reader, ``url`` where it can be opened ("" nowhere), ``precise`` the source
+    as it was noted, ``note`` what else was noted."""
+
+    words: str
+    url: str
+    precise: str
+    note: str = ""
+
+
+def called(text: str) -> Called:
+    """A source (``kb.catalogue.Source.text``) as a page calls it.
+
+    >>> called("github:ai/kho@ab12(2026-07-23):luat/tre-em.md").words
+    'Bản chép “tre-em” ở kho ai/kho trên GitHub, ngày 23/7/2026'
+    """
+    if found := _GITHUB.fullmatch(text):
+        path, at = found["path"], found["commit"] or "HEAD"
+        name = path.rpartition("/")[2].removesuffix(".md").rstrip(".-")
+        # Of a path that was cut short only the folder is there.
+        folder = path.rpartition("/")[0] if "..." in path else path
+        day = f", ngày {display_date(found['day'])}" if found["day"] else ""
+        return Called(
+            f"Bản chép “{name}” ở kho {found['repository']} trên GitHub{day}",
+            f"https://github.com/{found['repository']}/blob/{at}/{folder}",
+            text,
+            found["note"] or "",
+        )
+    if found := _URL.fullmatch(text):
+        url = found["url"]
+        short = url if len(url) <= _LONGEST else url[: _LONGEST - 1] + "…"
+        return Called(short, url, text, found["note"] or "")
+    return Called(_OWN_FILE.sub("", text), "", text)
