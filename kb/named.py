@@ -22,7 +22,7 @@ def named(library: Library, known: Known, asked: Understood, page: int, size: in
         place = f"{asked.place.words}, " if asked.place else ""
         return SearchResult(
             "", f"Đang tìm {what}: {place}{asked.named}", len(keys), tuple(groups), page, pages,
-            as_words=True,
+            as_words=True, keys=tuple(keys),
         )  # fmt: skip
     why = _why_missing(known, asked)
     if not asked.near:

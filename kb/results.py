@@ -151,6 +151,9 @@ class SearchResult:
     the conditions and filters: exact, where ``count`` has what comes closest; None where not words
     were looked for.
 
+    ``keys`` are all documents that answer wholly: of the number or name, meeting the conditions, or
+    those ``full`` counts.
+
     ``unknowns`` come before everything else; ``facets`` are of all documents that answer.
     ``kind`` is how the line was taken: ``named`` (a number or a name), ``words``, ``conditions``
     alone, or ``empty``.
@@ -174,6 +177,7 @@ class SearchResult:
     notes: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     kind: str = ""
+    keys: tuple[str, ...] = ()
 
     @property
     def full_words(self) -> str:

@@ -145,6 +145,7 @@ def _by_words(
         groups = explained(groups, engine.explain(query, shown_ids(groups), limit=depth))
     understood, changed = _understood(query, asked, view.as_words)
     lacking = engine.lacking(query)
+    full = _passing(known, found.keys, allowed, view)
     return SearchResult(
         query="",
         understood=understood,
@@ -154,7 +155,8 @@ def _by_words(
         pages=pages,
         as_words=changed and not view.as_words,
         facets=seen.facets,
-        full=None if lacking else _passing(known, found.keys, allowed, view),
+        full=None if lacking else len(full),
+        keys=() if lacking else full,
         by_date=view.by_date,
         notes=(f"Không văn bản nào trong kho có: {', '.join(lacking)}.",) if lacking else (),
         unknowns=tuple(
@@ -173,12 +175,14 @@ def _by_words(
     )
 
 
-def _passing(known: Known, keys: Sequence[str], allowed: set[str] | None, view: View) -> int:
-    """How many of *keys* meet the conditions and filters."""
-    kept = [key for key in keys if allowed is None or key in allowed]
+def _passing(
+    known: Known, keys: Sequence[str], allowed: set[str] | None, view: View
+) -> tuple[str, ...]:
+    """Those of *keys* that meet the conditions and filters."""
+    kept = tuple(key for key in keys if allowed is None or key in allowed)
     if not any(view.filters.values()):
-        return len(kept)
-    return sum(passes(values(known, key, view.day), view.filters) for key in kept)
+        return kept
+    return tuple(key for key in kept if passes(values(known, key, view.day), view.filters))
 
 
 def _sure(key: str, grouped: Mapping[str, Sequence[Hit]], asked: Understood) -> bool:
@@ -236,5 +240,6 @@ def _listed(known: Known, asked: Understood, view: View) -> SearchResult:
     groups = tuple(Group(known.documents[key], url_of(known.documents[key])) for key in keys)
     said = "; ".join(made.words for _, made in asked.conditions)
     return SearchResult(
-        "", f"Mọi văn bản có {said}", len(seen.keys), groups, page, pages, facets=seen.facets
-    )
+        "", f"Mọi văn bản có {said}", len(seen.keys), groups, page, pages, facets=seen.facets,
+        keys=tuple(seen.keys),
+    )  # fmt: skip

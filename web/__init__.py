@@ -87,6 +87,7 @@ def create_app(settings: Settings) -> Flask:
         press,
         reader,
         review,
+        saved,
         search,
         search_log,
     )
@@ -98,7 +99,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     blueprints = (
         *(search.pages, reader.pages, history.pages, paper.pages, plans.pages, review.pages),
-        *(api_routes.pages, press.pages, packs.pages, search_log.pages),
+        *(api_routes.pages, press.pages, packs.pages, saved.pages, search_log.pages),
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

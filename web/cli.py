@@ -31,6 +31,7 @@ from web.pack_commands import export, pack, verify
 from web.plan_commands import plan, review
 from web.press_commands import press
 from web.ready import progress_shown, ready
+from web.saved import saved_
 from web.search_commands import search
 from web.search_report import search_report
 
@@ -204,6 +205,7 @@ main.add_command(press)
 for command in (pack, export, verify):
     press.add_command(command)
 main.add_command(search_report)
+main.add_command(saved_)
 
 
 def _lacking(found: list[fetching.Lacking]) -> None:

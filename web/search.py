@@ -12,6 +12,7 @@ from kb.index.query import LONGEST
 from kb.results import Snippet
 from kb.statuses import Statuses
 from kb.store import Listed
+from kb.store import saved as store
 from kb.store.library import Library
 from kb.validity import State, Status
 from web import opened
@@ -48,6 +49,7 @@ def home() -> str:
         plans=plans,
         changed=_changed(library),
         examples=EXAMPLES,
+        saved=store.saved(shown.desk),
     )
 
 

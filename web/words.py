@@ -230,10 +230,15 @@ def diff_line(pieces: Sequence[Piece]) -> str:
 
 def at(found: Decision) -> str:
     """When, on the clock of this machine: "26/11/2026 09:00"."""
+    return moment(found.at)
+
+
+def moment(at: str) -> str:
+    """An ISO time on the clock of this machine; itself where it is none."""
     try:
-        local = datetime.fromisoformat(found.at).astimezone()
+        local = datetime.fromisoformat(at).astimezone()
     except ValueError:
-        return found.at
+        return at
     return f"{display_date(local.date().isoformat())} {local:%H:%M}"
 
 

@@ -81,6 +81,22 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TRIGGER press_events_stay_too BEFORE DELETE ON press_events
             BEGIN SELECT RAISE (ABORT, 'append-only'); END""",
     ),
+    (
+        """CREATE TABLE saved_searches (
+            id INTEGER PRIMARY KEY,
+            of INTEGER REFERENCES saved_searches (id),  -- NULL where it saves
+            verb TEXT NOT NULL,           -- kb.saved.Verb
+            name TEXT NOT NULL,
+            query TEXT NOT NULL,          -- of the address of results
+            keys TEXT NOT NULL,           -- JSON, documents that answered wholly
+            by TEXT NOT NULL,             -- as typed, '' where nobody gave a name
+            at TEXT NOT NULL              -- ISO time, UTC
+        )""",
+        """CREATE TRIGGER saved_searches_stay BEFORE UPDATE ON saved_searches
+            BEGIN SELECT RAISE (ABORT, 'append-only'); END""",
+        """CREATE TRIGGER saved_searches_stay_too BEFORE DELETE ON saved_searches
+            BEGIN SELECT RAISE (ABORT, 'append-only'); END""",
+    ),
 )
 _DECISION = ", ".join(field.name for field in fields(Decision))
 _AT_ONCE = 500

@@ -14,6 +14,7 @@ PAGES = (
     "/tim?q=1956/QĐ-TTg",
     "/tim?q=Kế+hoạch+70+nói+gì",
     "/tim?q=tre+tu+ky&loai=nd&hieuluc=da-ket-thuc&giai-thich=1",
+    "/tim-da-luu",
     "/van-ban",
     "/vb/qd/2020/1929/ttg",
     "/vb/ct/2019/39/tw",
