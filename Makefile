@@ -30,6 +30,7 @@ bench: $(VENV)/.test ## speed beside peers, speed and growth of the whole pipeli
 	$(BIN)/python -m tests.bench.search
 	$(BIN)/python -m tests.bench.suggest
 	$(BIN)/python -m tests.bench.matrix
+	$(BIN)/python -m tests.bench.pages --articles ../shared/data/retrieval/phapdien/articles.jsonl.xz
 	$(BIN)/python -m tests.bench.press
 
 clean: ## remove the virtual environment and the built library

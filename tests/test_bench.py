@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import shutil
 
-from tests.bench import press
+import pytest
+
+from tests.bench import pages, press
 from tests.bench.pipeline import compose, run
 
 
@@ -26,3 +29,12 @@ def test_a_small_run_checks_a_draft() -> None:
     assert measured["citations"] >= 6
     assert measured["quotations"] >= 3
     assert measured["times_scan"] > 0
+
+
+@pytest.mark.browser
+def test_a_small_run_looks_at_pages() -> None:
+    if shutil.which("chromium") is None and shutil.which("chromium-browser") is None:
+        pytest.skip("không có chromium trên máy này")
+    measured = {one["page"]: one for one in pages.run(40, runs=1)}
+    assert measured.keys() == pages.PAGES.keys()
+    assert all(one["seen_ms"] > 0 and one["times_static"] > 0 for one in measured.values())

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,9 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import sync_playwright
 from sqlalchemy import event
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from ingest import pipeline
 from kb.config import Settings
@@ -33,6 +29,7 @@ from kb.links import Link, Origin
 from kb.store.generations import current
 from kb.store.library import Library
 from kb.store.writer import LibraryWriter
+from tests.bench.chromium import chromium, served
 from web import create_app
 
 DECREES = 40
@@ -102,11 +99,6 @@ def statements(library: Library) -> Iterator[list[str]]:
         event.remove(library._engine, "before_cursor_execute", note)
 
 
-class _Quiet(WSGIRequestHandler):
-    def log(self, *_: Any) -> None:
-        pass
-
-
 def run(items: int, links: int, runs: int) -> dict[str, Any]:
     with TemporaryDirectory() as folder:
         app = create_app(large(Path(folder), items, links))
@@ -133,34 +125,20 @@ def run(items: int, links: int, runs: int) -> dict[str, Any]:
 
 def paints(app: Flask, runs: int) -> list[float]:
     """Milliseconds from the start of each visit to its first contentful paint."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        return []
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
     out = []
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=found, args=["--no-sandbox", "--disable-gpu"]
-            )
-            for _ in range(runs):
-                page = browser.new_page()
-                page.goto(f"http://127.0.0.1:{server.server_port}{ADDRESS}")
-                out.append(
-                    page.evaluate(
-                        "new Promise(done => new PerformanceObserver(list => done("
-                        "list.getEntriesByName('first-contentful-paint')[0].startTime))"
-                        ".observe({type: 'paint', buffered: true}))"
-                    )
+    with served(app) as address, chromium() as browser:
+        for _ in range(runs if browser else 0):
+            assert browser is not None
+            page = browser.new_page()
+            page.goto(address + ADDRESS)
+            out.append(
+                page.evaluate(
+                    "new Promise(done => new PerformanceObserver(list => done("
+                    "list.getEntriesByName('first-contentful-paint')[0].startTime))"
+                    ".observe({type: 'paint', buffered: true}))"
                 )
-                page.close()
-            browser.close()
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+            )
+            page.close()
     return out
 
 
