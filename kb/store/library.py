@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from kb.structure import Node
 from kb.text import Span
 
 _MOST_KEYS = 10_000
+_TREES = 64  # of documents asked for lately; a law's is some hundred kilobytes
 
 
 class Library:
@@ -47,6 +49,10 @@ class Library:
         self.path = path
         self._within = within
         self._engine = create_engine(f"sqlite:///file:{path}?mode=ro&uri=true")
+        # A generation never changes, so what was read of it holds; a transaction is read anew.
+        kept = within is None
+        self._kept_trees = lru_cache(_TREES if kept else 0)(self._read_tree)
+        self._kept_checked = lru_cache(1 if kept else 0)(self._read_checked)
         if within is None and self.meta("schema") != schema.SCHEMA:
             self.close()
             raise LibraryMissing(
@@ -81,6 +87,9 @@ class Library:
 
     def last_checked(self) -> str:
         """The latest ISO day on which any document's status was looked at, "" where none was."""
+        return self._kept_checked()
+
+    def _read_checked(self) -> str:
         return max((item.entry.status.checked for item in self.documents()), default="")
 
     def listed(self, key: str) -> Listed:
@@ -190,6 +199,9 @@ class Library:
         return self.tree_of(self.shown(key))
 
     def tree_of(self, expression: str) -> Node | None:
+        return self._kept_trees(expression)
+
+    def _read_tree(self, expression: str) -> Node | None:
         table = schema.provisions
         query = select(table).where(table.c.expression == expression).order_by(table.c.position)
         rows = self._rows(query)
