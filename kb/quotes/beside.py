@@ -90,6 +90,7 @@ def _exception(gap: Words) -> str:
 
 _AFTER = re.compile(r"[\s”\"».,;]{0,3}(?:\(|,?\s?(?:theo|tại|quy định tại|trích|nêu tại|của)\s)")
 _END = re.compile(r"[.!?;]\s|\n\s*\n")
+_ENDED = re.compile(r"[.!?][”\"»]$")  # its own full stop ends the sentence of the draft, too
 _JOINED = re.compile(r"\s?(?:,|và|hoặc|, và)\s?")
 _FAR = 600  # characters; further away a place is not named beside a quotation
 
@@ -109,7 +110,8 @@ def claims(text: str, quotation: Quotation, named: Sequence[Named]) -> tuple[Nam
     if near:
         return _with_joined(text, near[-1], near[-2::-1])
     stop = _END.search(text, end, end + _FAR)
-    behind = [n for n in after if n.span.start < (stop.start() if stop else end + _FAR)]
+    last = end if _ENDED.search(text, start, end) else stop.start() if stop else end + _FAR
+    behind = [n for n in after if n.span.start < last]
     if behind:
         return _with_joined(text, behind[0], behind[1:])
     paragraph = text.rfind("\n\n", 0, start) if quotation.span.start else -1
