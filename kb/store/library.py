@@ -20,6 +20,7 @@ from kb.links import Link, Origin
 from kb.portal_notes import PortalNote
 from kb.sources import Place, Source
 from kb.store import CodeNote, Listed, StoredCitation, StoredFile, codec, schema
+from kb.store.queries import LETTER, among
 from kb.store.rows import (
     as_citation,
     as_expression,
@@ -34,7 +35,6 @@ from kb.store.rows import (
 from kb.structure import Node
 from kb.text import Span
 
-_MOST_KEYS = 10_000
 _TREES = 64  # of documents asked for lately; a law's is some hundred kilobytes
 
 
@@ -397,23 +397,11 @@ class Library:
 
 _TEXTS = schema.expressions
 _AT_ONCE = 500  # values in one query; SQLite takes 999 in its oldest builds
-# What is known of a text without reading it.
-LETTER = [column for column in _TEXTS.c if column.name not in ("text", "unparsed")]
 _FILES = (
     select(schema.files, _TEXTS.c.key)
     .join(_TEXTS, _TEXTS.c.sha256 == schema.files.c.sha256)
     .distinct()
 )
-
-
-def among(
-    query: Select[Any], column: ColumnElement[Any], keys: Collection[str] | None
-) -> Select[Any]:
-    """*query* where *column* is one of *keys*; SQLite takes so many in one question, and of more
-    all rows are given."""
-    if keys is None or len(keys) > _MOST_KEYS:
-        return query
-    return query.where(column.in_(keys))
 
 
 def _shown(key: str) -> ScalarSelect[str]:

@@ -16,7 +16,8 @@ from kb.amendments import Effect
 from kb.catalogue import Entry, Relation
 from kb.expressions import Expression, in_order
 from kb.store import CodeNote, Listed, StoredCitation, schema
-from kb.store.library import LETTER, Library, among
+from kb.store.library import Library
+from kb.store.queries import LETTER, among
 from kb.store.rows import as_citation, as_expression, as_listed, as_relation, as_tree, once
 from kb.structure import Node
 

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from kb.expressions import Kind
 from kb.sources import Source
 from kb.store import codec, schema
-from kb.store.library import Library, among
+from kb.store.library import Library
+from kb.store.queries import among
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from kb.portal_notes import PortalNote
 from kb.sources import Source, printed
 from kb.store import CodeNote, StoredCitation, StoredFile, codec, schema
 from kb.store.codec import dump
-from kb.store.library import LETTER, Library
+from kb.store.library import Library
+from kb.store.queries import LETTER
 from kb.store.rows import as_expression
 from kb.structure import Node
 
