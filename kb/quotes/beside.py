@@ -114,7 +114,7 @@ def claims(text: str, quotation: Quotation, named: Sequence[Named]) -> tuple[Nam
     behind = [n for n in after if n.span.start < last]
     if behind:
         return _with_joined(text, behind[0], behind[1:])
-    paragraph = text.rfind("\n\n", 0, start) if quotation.span.start else -1
+    paragraph = text.rfind("\n\n", max(0, start - _FAR), start)
     above = [n for n in before if n.span.start > paragraph or _leads(text[n.span.end : start])]
     return (above[-1],) if above else ()
 
@@ -142,7 +142,8 @@ def _with_joined(text: str, first: Named, others: Sequence[Named]) -> tuple[Name
 
 def words_before(text: str, span: Span) -> str:
     """The draft's own words in front of a quotation, in its paragraph."""
-    return text[max(text.rfind("\n", 0, span.start), span.start - 200, 0) : span.start]
+    low = max(0, span.start - 200)
+    return text[max(text.rfind("\n", low, span.start), low) : span.start]
 
 
 def beside(text: str, quotation: Quotation, named: Sequence[Named]) -> str:

@@ -11,7 +11,7 @@ from operator import itemgetter
 from kb.quotes import Named, Text
 from kb.quotes.match import Match, inside, provisions_in, unit_of
 from kb.quotes.standing import Standing, Time
-from kb.quotes.words import Words
+from kb.quotes.words import Words, is_word
 from kb.text import Span
 
 
@@ -72,12 +72,42 @@ def parts_of(match: Match) -> list[tuple[str, Words]]:
 
 
 def apart(match: Match) -> tuple[str, str] | None:
-    """The two clauses that an ellipsis joins, None where all pieces are from one."""
-    found = [provisions_in(match.text, piece.span) for piece in match.pieces]
-    for one, two in pairwise(found):
-        if one and two and unit_of(one[-1]) != unit_of(two[0]):
+    """The two places that an ellipsis joins into words nobody wrote, None where it joins none.
+
+    Inside one clause it may leave out whole points: what stands before it ends a place, what
+    follows begins one. It never goes on from one clause into another."""
+    around, text = match.around, match.text
+    for (_, end), (start, _) in pairwise(match.ranges):
+        one = provisions_in(text, Span(around.starts[end - 1], around.ends[end - 1]))
+        two = provisions_in(text, Span(around.starts[start], around.ends[start]))
+        if not one or not two or one[-1] == two[0]:
+            continue
+        if unit_of(one[-1]) != unit_of(two[0]):
             return unit_of(one[-1]), unit_of(two[0])
+        if not (_ends(match, end) and _begins(match, start)):
+            return one[-1], two[0]
     return None
+
+
+def _ends(match: Match, end: int) -> bool:
+    """Does no word of the same place stand behind the words that end there?"""
+    place = _place_at(match, end - 1)
+    following = next(
+        (i for i in range(end, len(match.around)) if is_word(match.around.keys[i])), None
+    )
+    return following is None or _place_at(match, following) != place
+
+
+def _begins(match: Match, start: int) -> bool:
+    """Does nothing but its label ("c)") stand in front of the words in their place?"""
+    place, low = _place_at(match, start), start
+    while low > 0 and _place_at(match, low - 1) == place:
+        low -= 1
+    return sum(map(is_word, match.around.keys[low:start])) <= 1 and start - low <= 2
+
+
+def _place_at(match: Match, word: int) -> int:
+    return bisect_right(match.text.places, match.around.starts[word], key=itemgetter(0))
 
 
 def place_in(text: Text, provision: str) -> str:

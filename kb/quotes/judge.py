@@ -35,6 +35,7 @@ from kb.text import Span, nfc
 _SHORT = 2  # words; an ellipsis with less on one side of it can join anything
 _ALTERED, _LIKE = 0.5, 0.25  # share of the words that stand in the nearest passage
 _JOINED = 4  # words in a row that come from elsewhere
+_RUN = 8  # words in a row that fingerprints always find (``kb.index.passages``)
 
 
 def judge(
@@ -77,13 +78,24 @@ class _Judging:
     # where the words stand
 
     def _all(self, pieces: Sequence[Words], claimed: Sequence[Named]) -> Iterator[Match]:
-        """Every place at hand where the pieces stand, each once."""
+        """Every place at hand where the pieces stand, each once. Fingerprints find runs of eight
+        words and more: the texts claimed are read whole before it is said that they lack the words,
+        and for fewer words the search is asked too."""
         seen: set[tuple[str, int]] = set()
+        keys: set[str] = set()
         for text, around in self._stretches(pieces, claimed):
             for match in matches(text, around, pieces):
                 if (at := (text.id, match.span.start)) not in seen:
                     seen.add(at)
+                    keys.add(text.key)
                     yield match
+        more = [id for n in claimed if n.key not in keys for id in self._texts.texts_of(n.key)]
+        if not seen and _is_short(pieces):
+            more += self._texts.alike(" ".join(key for piece in pieces for key in piece.keys))
+        for id in dict.fromkeys(more):
+            if (whole := self._texts.text(id)) is not None:
+                around = self._reader.stretch(whole, 0, len(whole.words), notes=False)
+                yield from matches(whole, around, pieces)
 
     def _stretches(
         self, pieces: Sequence[Words], claimed: Sequence[Named]
@@ -269,6 +281,9 @@ class _Judging:
         best = max(near, key=lambda one: (one.share, bool(first and one.text.key == first.key)),
                    default=None)  # fmt: skip
         missing = first is not None and (not first.key or not self._texts.texts_of(first.key))
+        if not claimed and _is_short(pieces):
+            reason = "Lời trích ngắn, chưa nêu nguồn nên chưa tìm hết được. Nêu điều và văn bản."
+            return Judged(quotation, Verdict.UNVERIFIED, None, None, (), reason)
         if best is None or best.share < _LIKE:
             if missing:
                 reason = "Kho không có toàn văn được dẫn nên chưa kiểm được. Nạp văn bản ấy trước."
@@ -313,6 +328,11 @@ class _Judging:
         inner = " … ".join(span.of(self._text) for span in quotation.pieces)
         found = words_diff(source.words, re.sub(r"(?m)^[ \t]*>[ \t]?", "", nfc(inner)))
         return tuple(found) if any(p.change is not Change.KEPT for p in found) else ()
+
+
+def _is_short(pieces: Sequence[Words]) -> bool:
+    """Has a piece too few words to be sure of finding them wherever they stand?"""
+    return min(sum(map(is_word, piece.keys)) for piece in pieces) < _RUN
 
 
 def _quotes(claimed: Named) -> bool:

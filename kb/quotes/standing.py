@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from kb.citations.numbers import read_date
@@ -120,31 +120,35 @@ class Label:
     day: date | None = None
 
 
+# "đã được sửa đổi, bổ sung" is said of the law as it is now, "khi đó" of any time: no labels.
 _FORMER = re.compile(
     r"trước đây|trước kia|trước khi (?:được |bị )?(?:sửa|thay|bổ sung|bãi)|quy định cũ|lời cũ"
-    r"|bản cũ|\(cũ\)|khi (?:ấy|đó)|lúc (?:ấy|đó|bấy giờ)"
-    r"|đã (?:hết hiệu lực|bị bãi bỏ|được thay|được sửa)"
-    r"|chưa (?:được )?sửa đổi|nay đã (?:được |bị )?(?:sửa|thay|bãi)|lời ban hành|bản ban hành đầu",
+    r"|bản cũ|\(cũ\)|lúc bấy giờ|đã (?:hết hiệu lực|bị bãi bỏ)"
+    r"|nay đã (?:được |bị )?(?:sửa|thay|bãi)|lời ban hành|bản ban hành đầu",
     re.IGNORECASE,
 )
 _COMING = re.compile(
-    r"\bsẽ\b|sắp tới|chưa (?:có hiệu lực|áp dụng)|kể từ ngày|bắt đầu từ", re.IGNORECASE
-)
-_AS_OF = re.compile(
-    r"(?:vào|tại thời điểm|thời điểm|tính đến|áp dụng|có hiệu lực|hiệu lực|kể|trước)\s+(?:từ\s+)?"
-    r"(?=ngày\s)",
+    r"sắp tới|chưa (?:có hiệu lực|áp dụng)|(?:sẽ|mới) (?:có hiệu lực|được áp dụng|áp dụng)",
     re.IGNORECASE,
 )
+# The day a law took effect or was passed on is no day its words are given for.
+_AS_OF = re.compile(
+    r"(?:(?<!thông qua )(?<!ban hành )(?<!ký )(?<!công bố )(?<!hiệu lực )vào|thời điểm|tính đến"
+    r"|trước)\s+(?=ngày\s)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"(?:kể|bắt đầu|áp dụng|hiệu lực)\s+(?:kể\s+)?từ\s+(?=ngày\s)", re.IGNORECASE)
 
 
 def label(beside: str, *, coming: bool = False) -> Label | None:
     """How a draft labels the time of a quotation, in the words beside it; None where it says
     nothing and so means today. *coming* asks for a label of what will hold."""
-    for found in _AS_OF.finditer(beside):
-        dated = read_date(beside, found.end())
-        if dated and dated[1] and len(dated[1]) == len("2026-07-01"):
-            day = date.fromisoformat(dated[1])
+    dated = [*_AS_OF.finditer(beside), *(_FROM.finditer(beside) if coming else ())]
+    for found in dated:
+        read = read_date(beside, found.end() - 1)  # with the space in front of it
+        if read and read[1] and len(read[1]) == len("2026-07-01"):
+            day = date.fromisoformat(read[1])
             before = found[0].lower().startswith("trước")
-            return Label(date.fromordinal(day.toordinal() - 1) if before else day)
+            return Label(day - timedelta(days=1) if before else day)
     pattern = _COMING if coming else _FORMER
     return Label() if pattern.search(beside) else None

@@ -1,0 +1,214 @@
+"""Quotations without a library: how they are written, and words held against an invented text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.amendments import Amendment
+from kb.index.passages import RUN, Passages, update
+from kb.quotes import Form, Given, Judged, Named, Text, Verdict
+from kb.quotes.find import find_quotations
+from kb.quotes.judge import judge
+from kb.quotes.unmarked import find_unmarked
+from kb.text import Span
+from kb.wordings import Wording
+
+TODAY = date(2026, 11, 26)
+PARTS = (
+    ("art_1", "Điều 1. Vườn giả định\n"),
+    ("art_1__cl_1", "1. Mỗi lớp giả định chăm một luống hoa và không được hái hoa trước ngày hội, "
+                    "trừ hoa đã héo.\n"),
+    ("art_1__cl_2", "2. Người chăm vườn giả định làm các việc sau:\n"),
+    ("art_1__cl_2__point_a", "a) Tưới hoa mỗi sáng bằng nước giếng của vườn;\n"),
+    ("art_1__cl_2__point_b", "b) Ghi sổ số hoa nở mỗi chiều vào sổ của vườn;\n"),
+    ("art_1__cl_3", "3. Luống hoa nào nở đủ 40 bông thì lớp ấy được nhận một cờ giấy màu xanh.\n"),
+)  # fmt: skip
+WORDS = "".join(words for _, words in PARTS)
+OLD = "3. Luống hoa nào nở đủ 25 bông thì lớp ấy được nhận một cờ giấy màu vàng."
+NEW = PARTS[-1][1].strip()
+CHANGE = Amendment("luat/b", "art_1", "luat/a", "art_1__cl_3", "amends", "Sửa", NEW, "2026-01-01")
+
+
+class Fake:
+    """One law with its words of today, and clause 3 as it was issued in a text of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        places, at = [], 0
+        for id, words in PARTS:
+            places.append((at, id))
+            at += len(words)
+        old = ((0, "art_1__cl_3"),)
+        self._texts = {
+            "now": Text("now", "luat/a", WORDS, WORDS, tuple(places)),
+            "old": Text("old", "luat/a", OLD, OLD, old),
+            "other": Text("other", "luat/c", "Điều 9. Ao cá giả định", "Điều 9. Ao cá giả định",
+                          ((0, "art_9"),)),
+        }  # fmt: skip
+        update(folder, {id: text.words for id, text in self._texts.items()}, self._texts.keys())
+        self._passages = Passages(folder)
+
+    def near(self, words: str, only: Sequence[str] | None = None) -> Sequence[tuple[str, int]]:
+        return self._passages.near(words, only=only)
+
+    def runs(self, words: str) -> Sequence[tuple[int, str, int]]:
+        return self._passages.runs(words)
+
+    def alike(self, words: str) -> Sequence[str]:
+        return ()
+
+    def text(self, id: str) -> Text | None:
+        return self._texts.get(id)
+
+    def texts_of(self, key: str) -> Sequence[str]:
+        return [text.id for text in self._texts.values() if text.key == key]
+
+    def wordings(self, key: str, provision: str) -> Sequence[Wording]:
+        if (key, provision) != ("luat/a", "art_1__cl_3"):
+            return ()
+        return (Wording(OLD, "2020-01-01"), Wording(NEW, "2026-01-01", CHANGE))
+
+    def given(self, id: str, provision: str) -> Sequence[Given]:
+        return ()
+
+    def may_quote(self, id: str, span: Span) -> str:
+        return ""
+
+    def name(self, key: str) -> str:
+        return "Luật A giả định"
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Fake:
+    return Fake(tmp_path_factory.mktemp("passages"))
+
+
+def judged(
+    texts: Fake, quoted: str, provision: str = "", lead: str = "", key: str = "luat/a"
+) -> Judged:
+    head = f"{lead}Luật A giả định quy định: "
+    text = f"{head}“{quoted}”"
+    start = len(lead)
+    named = [Named(Span(start, start + 15), key, provision)] if key else []
+    return judge(text, find_quotations(text), named, texts, TODAY)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("Ông nói “hoa phải được tưới mỗi sáng”.", [Form.MARKS]),
+        ('Ông nói "hoa phải được tưới mỗi sáng".', [Form.MARKS]),
+        ("Ông nói «hoa phải được tưới mỗi sáng».", [Form.MARKS]),
+        ('Ông nói “hoa phải được tưới mỗi sáng".', [Form.MARKS]),
+        ("Giải “Bông sen vàng” năm nay.", [Form.NAME]),
+        ("Ông nói “lớp gọi là ‘vườn hoa của em bé’ mỗi sáng” rồi.", [Form.MARKS, Form.MARKS]),
+        ("Luật nêu như sau:\n> hoa phải được tưới\n> mỗi sáng", [Form.BLOCK]),
+        ("Luật nêu như sau:\n    hoa phải được tưới mỗi sáng", [Form.BLOCK]),
+        ("Ông nói “hoa phải được tưới mỗi sáng\n\nHôm sau “hoa vẫn được tưới thật kỹ”.",
+         [Form.MARKS, Form.MARKS]),
+        ("Không có gì.", []),
+    ],
+)  # fmt: skip
+def test_how_quotations_are_written(text: str, forms: list[Form]) -> None:
+    assert [q.kind for q in find_quotations(text)] == forms
+
+
+@pytest.mark.parametrize(
+    ("quoted", "verdict"),
+    [
+        ("chăm một luống hoa", Verdict.EXACT),  # too short for a fingerprint, yet it stands there
+        ("được hái hoa trước ngày hội", Verdict.ALTERED),  # "không" left out in front
+        ("Mỗi lớp giả định chăm một luống hoa và không được hái hoa trước ngày hội",
+         Verdict.ALTERED),  # the exception left out behind
+        ("Mỗi lớp giả định … không được hái hoa trước ngày hội, trừ hoa đã héo.", Verdict.EXACT),
+        ("Mỗi lớp giả định chăm … được hái hoa trước ngày hội, trừ hoa đã héo.", Verdict.ALTERED),
+        ("Tưới hoa mỗi sáng … vào sổ của vườn", Verdict.ALTERED),  # half of a, half of b
+        ("Người chăm vườn giả định làm các việc sau: … b) Ghi sổ số hoa nở", Verdict.EXACT),
+        ("Mỗi lớp giả định chăm một luống hoa … làm các việc sau", Verdict.ALTERED),
+        ("Tưới hoa mỗi sáng bằng nước giếng của vườn. Mỗi lớp giả định chăm một luống hoa",
+         Verdict.ALTERED),
+    ],
+)  # fmt: skip
+def test_words_of_one_place(texts: Fake, quoted: str, verdict: Verdict) -> None:
+    found = judged(texts, quoted)
+    assert found.verdict is verdict, found.reason
+
+
+def test_older_words_are_told_unless_the_draft_says_so(texts: Fake) -> None:
+    assert judged(texts, NEW, "art_1__cl_3").verdict is Verdict.EXACT
+    assert judged(texts, OLD, "art_1__cl_3").verdict is Verdict.SUPERSEDED
+    assert judged(texts, OLD, "art_1__cl_3", lead="Trước đây, ").verdict is Verdict.EXACT
+    assert judged(texts, NEW, "art_1__cl_3", lead="Trước đây, ").verdict is Verdict.SUPERSEDED
+    dated = "Vào ngày 01/02/2021, "
+    assert judged(texts, OLD, "art_1__cl_3", lead=dated).verdict is Verdict.EXACT
+    assert judged(texts, NEW, "art_1__cl_3", lead=dated).verdict is Verdict.SUPERSEDED
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Có hiệu lực từ ngày 01/01/2020, ",
+        "Được thông qua vào ngày 01/12/2019, ",
+        "Đã được sửa đổi, bổ sung, ",
+        "Nhà trường sẽ làm theo, ",
+    ],
+)
+def test_what_is_no_label(texts: Fake, lead: str) -> None:
+    """What is said of the law is not said of the day of its words."""
+    assert judged(texts, OLD, "art_1__cl_3", lead=lead).verdict is Verdict.SUPERSEDED
+    assert judged(texts, NEW, "art_1__cl_3", lead=lead).verdict is Verdict.EXACT
+
+
+def test_what_cannot_be_decided_is_said(texts: Fake) -> None:
+    assert judged(texts, "đủ 50 bông thì lớp", key="").verdict is Verdict.UNVERIFIED
+    assert judged(texts, NEW, key="luat/khong-co").verdict is Verdict.UNVERIFIED
+    assert judged(texts, NEW, key="luat/c").verdict is Verdict.MISATTRIBUTED
+
+
+def test_runs_without_marks(texts: Fake) -> None:
+    run = "tưới hoa mỗi sáng bằng nước giếng của vườn"
+    text = f"Em kể rằng các bạn {run} rồi về lớp."
+    (found,) = find_unmarked(text, [], [], texts)
+    assert found.kind is Form.UNMARKED
+    assert found.span.of(text) == run
+    changed = f"Em kể: {PARTS[-1][1]}".replace("40", "50")
+    (found,) = find_unmarked(changed, [], [], texts)
+    assert judge(changed, [found], [], texts, TODAY)[0].verdict is Verdict.ALTERED
+    assert find_unmarked("Em kể rằng các bạn tưới hoa mỗi sáng rồi.", [], [], texts) == []
+
+
+@given(st.lists(st.sampled_from("abcdefgh"), min_size=40, max_size=90), st.data())
+def test_any_run_of_eight_words_is_found(
+    tmp_path_factory: pytest.TempPathFactory, words: list[str], data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("runs")
+    update(folder, {"a": " ".join(words)}, {"a"})
+    start = data.draw(st.integers(0, len(words) - RUN))
+    run = words[start : start + RUN]
+    assert Passages(folder).runs(f"x y z {' '.join(run)} u v")
+
+
+def test_the_index_of_runs_is_kept_up(tmp_path: Path) -> None:
+    one, two = (
+        "hoa nở trong vườn nhỏ của lớp em mỗi sáng",
+        "cá bơi dưới ao sâu của làng bên mỗi tối",
+    )
+    update(tmp_path, {"a": one, "b": two}, {"a", "b"})
+    assert Passages(tmp_path).near(one)[0][0] == "a"
+    update(tmp_path, {"a": two}, {"a"})
+    found = Passages(tmp_path)
+    assert found.near(one) == []
+    assert [id for id, _ in found.near(two)] == ["a"]
+
+
+@pytest.mark.parametrize("marks", ["“", '"', "“”", "«a", "“a\n\n", "‘”", "…", "> \n"])
+def test_a_page_of_nothing_but_marks_is_read(texts: Fake, marks: str) -> None:
+    text = marks * (200_000 // len(marks))
+    found = find_quotations(text)
+    assert all(len(q.span) <= len(text) for q in found)
+    assert len(judge(text, found[:50], [], texts, TODAY)) <= 50
