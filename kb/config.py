@@ -29,6 +29,8 @@ SETTINGS = (
     Setting("KB_PORT", "8000", "cổng, 1 đến 65535"),
     Setting("KB_ADDRESS", "", "địa chỉ in trong hồ sơ báo chí để người ngoài mở, như "
             "https://cancu.truong.edu.vn; mặc định là địa chỉ trang đang mở"),
+    Setting("KB_RELEASERS", "", "họ tên những người được ghi lý do cho xuất hồ sơ báo chí còn điều "
+            "chưa ổn, cách nhau bằng dấu phẩy; mặc định là ai không soạn hồ sơ ấy cũng được"),
     Setting("KB_THREADS", "4", "số luồng phục vụ, 1 đến 64"),
     Setting("KB_ENGINE", "auto", "bộ tìm kiếm cho lần kb rebuild tới: auto, whoosh hoặc tantivy; "
             "auto là tantivy nếu đã cài, không thì whoosh"),
@@ -57,6 +59,7 @@ class Settings:
     fetch_delay: int = 2
     engine: str = "auto"
     address: str = ""
+    releasers: tuple[str, ...] = ()
     search_log: int = 0
 
     @property
@@ -104,6 +107,7 @@ def load_settings(environ: Mapping[str, str], default_data: Path) -> Settings:
         fetch_delay=_whole(values, "KB_FETCH_DELAY", 1, 60),
         engine=_one_of(values, "KB_ENGINE", ENGINES),
         address=_address(values),
+        releasers=tuple(filter(None, (name.strip() for name in values["KB_RELEASERS"].split(",")))),
         search_log=_whole(values, "KB_SEARCH_LOG", 0, 3650),
     )
 

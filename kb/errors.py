@@ -5,6 +5,7 @@
     ├── LibraryMissing      no library has been built under the data folder yet
     ├── IndexMismatch       the index does not hold what the library holds
     ├── NotFound            an address or key that names nothing
+    ├── Mistyped            one field of a form that cannot be taken as it was filled
     └── SettingError        a setting whose value makes no sense
 
 Each carries a message in Vietnamese that is safe to show, and a hint that says what to do.
@@ -40,6 +41,14 @@ class IndexMismatch(CanCuError):
 
 class NotFound(CanCuError):
     """An address, key or number that names nothing here."""
+
+
+class Mistyped(CanCuError):
+    """What was typed in one field cannot be taken; ``field`` names it ("by", "why", "expires")."""
+
+    def __init__(self, field: str, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.field = field
 
 
 class SettingError(CanCuError):

@@ -10,7 +10,7 @@ from typing import Any
 from kb.dossiers import Facts, Kind, Pack, Passage, Selector, State
 from kb.dossiers.changes import Found, look
 from kb.dossiers.closed import Reason, reasons, too_long
-from kb.dossiers.log import covered, moving, passage_value
+from kb.dossiers.log import covered, letting, moving, passage_value
 from kb.dossiers.made import report_of, time_words
 from kb.dossiers.passages import select, stamp
 from kb.dossiers.report import Corpus, Form, Report
@@ -31,12 +31,13 @@ _YEARS = (2000, 2200)  # of a moment; outside it is a slip of the hand
 
 
 class Closed(CanCuError):
-    """An export that is refused; ``reasons`` say why."""
+    """An export or an approval that is refused; ``reasons`` say why."""
 
-    def __init__(self, standing: Sequence[Reason]) -> None:
+    def __init__(self, standing: Sequence[Reason], what: str = "xuất") -> None:
         super().__init__(
-            f"Chưa xuất được: còn {len(standing)} điều phải xem.",
-            "Sửa từng điều, hoặc để người có trách nhiệm ghi lý do cho xuất.",
+            f"Chưa {what} được: còn {len(standing)} điều phải xem.",
+            "Sửa từng điều, hoặc để người có trách nhiệm, không phải người soạn, ghi lý do cho "
+            "xuất.",
         )
         self.reasons = tuple(standing)
 
@@ -205,8 +206,11 @@ def write(kb: Opened, number: int, text: str, by: str, seen: int | None) -> None
 def step(
     kb: Opened, number: int, state: State, by: str, expires: str, why: str, seen: int | None
 ) -> None:
+    """Move a pack on; what may not go out is not approved: raises ``Closed``."""
     value = moving(press.pack(kb.desk, number), state, typed.person(by), _day(expires),
                    date.today().isoformat())  # fmt: skip
+    if state is State.APPROVED and (standing := looked(kb, number).standing(Form.PACK)):
+        raise Closed(standing, "duyệt")
     add(kb, number, Kind.STATE, value, by, why, seen)
 
 
@@ -221,8 +225,11 @@ def start_clock(kb: Opened, number: int, clock: str, starts: str, by: str) -> No
 def let_through(kb: Opened, number: int, form: Form, stamps: Sequence[str], by: str,
                 why: str) -> None:  # fmt: skip
     """Put on record that somebody lets the pack out in spite of exactly the reasons of these
-    *stamps*, which they have read; raises ``CanCuError`` where others stand now."""
-    standing = {one.stamp: one.words for one in looked(kb, number).standing(form)}
+    *stamps*, which they have read; raises ``CanCuError`` where others stand now, ``Mistyped``
+    where it is not theirs to do."""
+    seen = looked(kb, number)
+    letting(seen.pack, typed.person(by), kb.settings.releasers)
+    standing = {one.stamp: one.words for one in seen.standing(form)}
     if not standing or set(stamps) != set(standing):
         raise CanCuError("Những điều phải xem đã khác lúc mở trang; chưa ghi gì.",
                          "Mở lại hồ sơ, đọc lại rồi quyết định.")  # fmt: skip
@@ -240,8 +247,7 @@ def report(kb: Opened, seen: Looked, form: Form, site: str) -> Report:
         raise Closed(standing)
     if not seen.pack.passages and not seen.pack.text.strip():
         raise CanCuError("Hồ sơ chưa có gì để xuất.", "Thêm câu trích hoặc soạn lời phát biểu.")
-    used = covered(seen.pack, [one.stamp for one in seen.closed[form]])
-    let = [(event, " / ".join(event.value["words"])) for event in used]
+    let = [(one.words, covered(seen.pack, [one.stamp])) for one in seen.closed[form]]
     return report_of(
         seen.pack, seen.found, let, form, datetime.now().astimezone(), corpus(kb), site
     )

@@ -124,7 +124,10 @@ def act(number: int) -> Answer:
                 return make_response(_page(number, form.get("loi", ""), error), 409)
             return _back(number, by, "loi-phat-bieu")
         case "buoc":
-            dossiers.step(kb, number, _state(which), by, form.get("het-han", ""), why, seen)
+            try:
+                dossiers.step(kb, number, _state(which), by, form.get("het-han", ""), why, seen)
+            except Closed as error:
+                return _refused(number, error)
             return _back(number, by, "buoc")
         case "sua":
             about = dossiers.facts(_facts())
@@ -156,15 +159,20 @@ def export(number: int) -> Answer:
     try:
         done, _ = dossiers.export(kb, number, _form(), _site(), request.form.get("ten", ""))
     except Closed as error:
-        page = render_template(
-            "packs/refused.html", pack=press.pack(kb.desk, number), error=error, form=_form().value,
-            name_typed=remembered(),
-        )  # fmt: skip
-        return make_response(page, 409)
+        return _refused(number, error)
     where = f"{number}/ban/{done}" + (f".{kind}" if kind in FORMATS else "")
     answer = make_response(redirect(f"{url_for('packs.index')}/{where}", 303))
     remember(answer, request.form.get("ten", ""))
     return answer
+
+
+def _refused(number: int, error: Closed) -> Response:
+    """Why a pack may not go out or be approved, and the form to let it through."""
+    page = render_template(
+        "packs/refused.html", pack=press.pack(opened().desk, number), error=error,
+        form=_form().value, name_typed=remembered(),
+    )  # fmt: skip
+    return make_response(page, 409)
 
 
 @pages.get("/<int:number>/ban/<int:event>")

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from kb.dossiers import Pack
 from kb.dossiers.changes import STANDING_WORDS, Found
 from kb.dossiers.report import Form, Report, lines, sheets
-from kb.press import Checked, GateFinding
+from kb.findings import Severity
+from kb.press import Checked, CitationVerdict, GateFinding
+from kb.press.words import CITATION_WORDS, FIGURE_WORDS, severity
 from kb.quotes import VERDICT_WORDS, Verdict
 from kb.quotes import Form as Written
 
 _RIGHT = (Verdict.EXACT, Verdict.TYPOGRAPHY)
+_LONGEST = 80  # characters of the statement repeated in a reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +35,19 @@ def reasons(
     pack: Pack, found: Sequence[Found], checked: Checked | None, marks: Sequence[GateFinding],
     form: Form, name: Callable[[str], str],
 ) -> list[Reason]:  # fmt: skip
-    """All that stands in the way of an export. *checked* is the statement's check, None where none
-    was made; *marks* what the sources of the passages bear themselves; *name* what a document of a
-    key is called."""
-    return [
+    """All that stands in the way of an export, and of an approval where *form* is a pack: every
+    wrong or unverified quotation and citation of the statement and every wrong figure, each once.
+    A figure that nothing is known of may be the school's own count: it stands in no way.
+
+    *checked* is the statement's check, None where none was made; *marks* what the sources of the
+    passages bear themselves; *name* what a document of a key is called."""
+    every = (
         *_passages(pack, found),
         *_statement(pack, checked),
         *(_gate(finding, name) for finding in (*marks, *(checked.gate if checked else ()))),
         *(_card(pack) if form is Form.CARD else ()),
-    ]
+    )
+    return list({one.stamp: one for one in every}.values())
 
 
 def _passages(pack: Pack, found: Sequence[Found]) -> Iterator[Reason]:
@@ -63,11 +70,30 @@ def _statement(pack: Pack, checked: Checked | None) -> Iterator[Reason]:
         if one.verdict in _RIGHT or one.quotation.kind is Written.NAME:
             continue
         words = " ".join(one.quotation.span.of(pack.text).split())
-        short = words if len(words) <= 80 else words[:80].rpartition(" ")[0] + " …"
         yield Reason(
             _stamp("quotation", words, one.verdict, one.reason),
-            f"Lời phát biểu, chỗ trích {short}: {VERDICT_WORDS[one.verdict]}. {one.reason}",
+            f"Lời phát biểu, chỗ trích {_short(words)}: {VERDICT_WORDS[one.verdict]}. {one.reason}",
         )
+    for cited in checked.citations:
+        if cited.verdict is CitationVerdict.FOUND:
+            continue
+        words, said = " ".join(cited.text.split()), CITATION_WORDS[cited.verdict]
+        yield Reason(
+            _stamp("citation", words, cited.verdict, cited.reason),
+            f"Lời phát biểu, viện dẫn “{_short(words)}”: {said}. {cited.reason}".rstrip(),
+        )
+    for figure in checked.figures:
+        if severity(figure.verdict) is not Severity.ERROR:
+            continue
+        words, said = " ".join(figure.text.split()), FIGURE_WORDS[figure.verdict]
+        yield Reason(
+            _stamp("figure", words, figure.key, figure.provision, figure.verdict, figure.reason),
+            f"Lời phát biểu, con số “{_short(words)}”: {said}. {figure.reason}".rstrip(),
+        )
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rpartition(" ")[0] + " …"
 
 
 def _gate(finding: GateFinding, name: Callable[[str], str]) -> Reason:

@@ -18,8 +18,8 @@ from kb.dossiers import (
     Selector,
     State,
 )
-from kb.errors import CanCuError
-from kb.text import accented_key
+from kb.dossiers.people import among, listed
+from kb.errors import CanCuError, Mistyped
 
 # What changes the words that go out: an approval does not outlive it.
 _CONTENT = {Kind.PASSAGE, Kind.REPLACE, Kind.REMOVE, Kind.ORDER, Kind.TEXT}
@@ -75,7 +75,7 @@ def _after(pack: Pack, event: Event) -> Pack:
 
 def _rewritten(pack: Pack, event: Event) -> Pack:
     """Back to a draft whose words are, from now on, also this person's."""
-    writers = pack.writers if _among(event.by, pack.writers) else (*pack.writers, event.by)
+    writers = pack.writers if among(event.by, pack.writers) else (*pack.writers, event.by)
     return replace(
         pack, state=State.DRAFT, approved=None, expires="", writers=writers, version=event.id
     )
@@ -114,18 +114,38 @@ def moving(pack: Pack, state: State, by: str, expires: str, day: str) -> Mapping
                          "Soạn lời phát biểu hoặc thêm câu trích rồi gửi duyệt.")  # fmt: skip
     if state is not State.APPROVED:
         return {"state": state.value, "expires": ""}
-    if _among(by, pack.writers):
-        raise CanCuError(
-            f"{by} đã soạn hoặc sửa nội dung này nên không tự duyệt được.",
-            "Nhờ một người khác đọc lại rồi duyệt.",
+    if among(by, pack.writers):
+        raise Mistyped(
+            "by",
+            f"{by} trùng tên người đã soạn hoặc sửa nội dung này nên không tự duyệt được.",
+            "Nhờ một người khác đọc lại rồi duyệt. Viết tên không dấu hay thêm chức danh thì vẫn "
+            "là người ấy.",
         )
     if not expires or expires < day:
-        raise CanCuError(
+        raise Mistyped(
+            "expires",
             "Chưa ghi lời phát biểu dùng được đến ngày nào." if not expires
             else "Ngày hết hạn đã qua.",
             "Ghi ngày cuối cùng còn được dùng lời này, từ hôm nay trở đi.",
         )  # fmt: skip
     return {"state": state.value, "expires": expires}
+
+
+def letting(pack: Pack, by: str, allowed: Sequence[str]) -> None:
+    """May *by* let a pack out in spite of what stands in its way? Raises ``Mistyped`` for those
+    whose words it has and, where *allowed* names people, for all but these."""
+    if among(by, pack.writers):
+        raise Mistyped(
+            "by",
+            f"{by} trùng tên người đã soạn hoặc sửa nội dung này nên không tự cho xuất được.",
+            "Nhờ người có trách nhiệm đọc những điều còn lại rồi ghi lý do.",
+        )
+    if allowed and not listed(by, allowed):
+        raise Mistyped(
+            "by",
+            f"{by} không có trong danh sách người được cho xuất.",
+            f"Người được cho xuất: {', '.join(allowed)}. Ghi đúng họ tên, đủ dấu.",
+        )
 
 
 def covered(pack: Pack, reasons: Iterable[str]) -> list[Event]:
@@ -145,12 +165,3 @@ def passage_value(passage: Passage) -> dict[str, Any]:
 def passage_from(value: Mapping[str, Any]) -> Passage:
     """The inverse of ``passage_value``."""
     return Passage(**{**value, "selector": Selector(**value["selector"])})
-
-
-def _among(name: str, names: Iterable[str]) -> bool:
-    """Is it one of them, whatever its capitals and spaces?"""
-    return _same(name) in {_same(other) for other in names}
-
-
-def _same(name: str) -> str:
-    return " ".join(accented_key(word) for word in name.split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +14,11 @@ from kb.dossiers.report import Corpus, Form, Quote, Report
 
 
 def report_of(
-    pack: Pack, found: Sequence[Found], let: Sequence[tuple[Event, str]], form: Form,
+    pack: Pack, found: Sequence[Found], let: Sequence[tuple[str, Sequence[Event]]], form: Form,
     now: datetime, corpus: Corpus, site: str,
 ) -> Report:  # fmt: skip
-    """What goes out *now* (with its offset). *let* are (override, the reasons it let through);
-    *site* the address of this desk, without a slash at its end."""
+    """What goes out *now* (with its offset). *let* are (what stood in the way, the
+    overrides that let it through); *site* the address of this desk, without a slash at its end."""
     quotes, seen = [], set()
     for n, one in enumerate(found, 1):
         chosen = one.passage
@@ -39,10 +39,24 @@ def report_of(
     return Report(
         form, pack.id, facts.title, facts.organisation, facts.outlet, facts.claim, pack.text,
         state_line(pack, now), confirmed(pack, now), tuple(quotes),
-        tuple(f"{event.by}, {at_words(event.at, now)}: {event.why} (về: {what})"
-              for event, what in let),
+        tuple(_let(let, now)),
         now.isoformat(timespec="seconds"), time_words(now), corpus,
     )  # fmt: skip
+
+
+def _let(let: Sequence[tuple[str, Sequence[Event]]], now: datetime) -> Iterator[str]:
+    """Each fault, then who let it through, when and why; one reason given for several faults
+    stands once, behind them."""
+    for n, (what, _) in enumerate(let, 1):
+        yield f"{n}. {what}"
+    behind: dict[int, tuple[Event, list[int]]] = {}
+    for n, (_, events) in enumerate(let, 1):
+        for event in events[-1:]:
+            behind.setdefault(event.id, (event, []))[1].append(n)
+    for event, numbers in behind.values():
+        which = f" (điều {', '.join(map(str, numbers))})" if len(let) > 1 else ""
+        yield (f"Lý do vẫn cho xuất{which}: {event.why.rstrip('.')}. Người cho xuất: {event.by}, "
+               f"{at_words(event.at, now)}.")  # fmt: skip
 
 
 def state_line(pack: Pack, now: datetime) -> str:

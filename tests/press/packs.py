@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import date
 from pathlib import Path
 
 from ingest import pipeline
+from ingest.pipeline import CORPUS
 from kb.config import Settings
 from kb.store.desk import Desk
 
@@ -69,14 +72,36 @@ Về việc giả định đếm chữ trong vườn
 """
 
 
-def library(folder: Path, *texts: str) -> Settings:
-    """Settings of a library of these papers under *folder*, its desk kept if there is one."""
+# What an invented catalogue knows of the decree: without a source its force would be unknown.
+IN_FORCE = f"""- key: {KEY}
+  number: 901/2021/NĐ-CP
+  type: Nghị định
+  title: Quy định về vườn chữ giả định của trường
+  issuer: Chính phủ
+  issued: 2021-03-04
+  effective: 2021-05-01
+  status:
+    state: in_force
+    checked: {date.today().isoformat()}
+    note: giả định, chỉ để kiểm thử
+  sources:
+    - github:gia/dinh@ab12cd(2026-07-23):luat/vuon-chu.md
+"""
+
+
+def library(folder: Path, *texts: str, row: str = "") -> Settings:
+    """Settings of a library of these papers under *folder*, its desk kept if there is one; *row*
+    is added to the catalogue."""
+    corpus = folder / "corpus"
+    if not corpus.exists():
+        shutil.copytree(CORPUS, corpus)
+    (corpus / "catalogue" / "documents" / "9-gia-dinh.yaml").write_text(row, encoding="utf-8")
     papers = folder / f"papers-{len(list(folder.glob('papers-*')))}"
     papers.mkdir(parents=True)
     for n, text in enumerate(texts):
         (papers / f"{n}.txt").write_text(text, encoding="utf-8")
     settings = Settings(folder / f"data-{papers.name}")
-    pipeline.rebuild(settings, lambda *_: None)
-    pipeline.ingest(settings, sorted(papers.iterdir()), lambda *_: None)
+    pipeline.rebuild(settings, lambda *_: None, corpus)
+    pipeline.ingest(settings, sorted(papers.iterdir()), lambda *_: None, corpus)
     Desk(settings.desk)
     return settings

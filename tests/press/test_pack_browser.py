@@ -13,7 +13,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from kb.config import Settings
-from tests.press.packs import AMENDING, KEY, decree, library
+from tests.press.packs import AMENDING, IN_FORCE, KEY, decree, library
 from web import create_app
 from web.cli import main
 
@@ -27,7 +27,7 @@ WRONG = (
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return library(tmp_path_factory.mktemp("ke-chuyen"), decree(), AMENDING)
+    return library(tmp_path_factory.mktemp("ke-chuyen"), decree(), AMENDING, row=IN_FORCE)
 
 
 @pytest.fixture(scope="module")

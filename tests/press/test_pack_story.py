@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,10 @@ from kb.dossiers.changes import Standing
 from kb.dossiers.report import Form
 from kb.store import press
 from kb.store.desk import Desk
-from tests.press.packs import AMENDING, KEY, REPLACING, SECRET, decree, library
+from tests.press.packs import AMENDING, IN_FORCE, KEY, REPLACING, SECRET, decree, library
 from web import create_app, dossiers
 from web.cli import main
+from web.exports.packs import read_file
 from web.opened import Opened
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
@@ -31,7 +33,7 @@ TRUE = "Người trông luống số 1 không được đếm chữ vào ban đ�
 
 @pytest.fixture(scope="session")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return library(tmp_path_factory.mktemp("ho-so"), decree(), AMENDING, SECRET)
+    return library(tmp_path_factory.mktemp("ho-so"), decree(), AMENDING, SECRET, row=IN_FORCE)
 
 
 @pytest.fixture
@@ -168,6 +170,10 @@ def test_a_named_person_may_let_it_out_and_the_paper_says_so(
 ) -> None:
     path = opened_pack(client, "art_2__cl_2")
     (reason,) = dossiers.looked(kb, 1).standing(Form.PACK)
+    for name in ("Cô An", "co an", "Bà  Cô An"):
+        own = send(client, path, viec="cho-xuat", loai="pack", dieu=reason.stamp, ten=name,
+                   vi_sao="Dẫn câu chữ cũ để so sánh.")  # fmt: skip
+        assert (own.status_code, "không tự cho xuất" in own.text) == (400, True)
     none = send(client, path, viec="cho-xuat", loai="pack", dieu=reason.stamp, ten="Thầy Bình")
     assert none.status_code == 400
     other = send(client, path, viec="cho-xuat", loai="pack", dieu="x", vi_sao="cần")
@@ -176,12 +182,74 @@ def test_a_named_person_may_let_it_out_and_the_paper_says_so(
          vi_sao="Dẫn câu chữ cũ để so sánh.")  # fmt: skip
     done = send(client, f"{path}/xuat", loai="pack", dang="txt")
     text = client.get(done.headers["Location"]).text
-    assert "Thầy Bình, lúc" in text
-    assert "Dẫn câu chữ cũ để so sánh." in text
+    assert "1. Câu trích 1 (khoản 2 Điều 2 Nghị định số 901/2021/NĐ-CP): Câu chữ cũ" in text
+    assert "cho xuất: Dẫn câu chữ cũ để so sánh. Người cho xuất: Thầy Bình, lúc" in text
     assert "Lưu ý: Câu chữ cũ, đã được sửa." in text
     # What comes after was not let through.
     send(client, "/them", vb=KEY, cho="art_2", ho_so="1")
     assert send(client, f"{path}/xuat", loai="pack", dang="txt").status_code == 409
+
+
+WRONG = {
+    "Điều 99 Nghị định số 901/2021/NĐ-CP có quy định này.": "Không có chỗ này",
+    "Nghị định số 777/2022/NĐ-CP có quy định này.": "Kho không có",
+    "Khoản 1 Điều 2 Nghị định số 901/2021/NĐ-CP cho 45 ngày.": "Không thấy ở chỗ được dẫn",
+    "Nghị định số 955/2024/NĐ-CP có quy định này.": "Chưa kiểm được",
+}
+
+
+@pytest.mark.parametrize(("words", "verdict"), WRONG.items(), ids=WRONG.values())
+def test_a_wrong_citation_or_figure_waits_for_a_reason(
+    client: FlaskClient, kb: Opened, words: str, verdict: str
+) -> None:
+    path = opened_pack(client)
+    send(client, path, viec="loi", loi=f"{words}\nTrường làm đúng khoản 1 Điều 1 Nghị định số "
+         f"901/2021/NĐ-CP.\n{words}")  # fmt: skip
+    (reason,) = dossiers.looked(kb, 1).standing(Form.PACK)
+    assert verdict in reason.words
+    assert send(client, f"{path}/xuat", loai="pack", dang="txt").status_code == 409
+    send(client, path, viec="buoc:pending")
+    early = send(client, path, viec="buoc:approved", het_han="2099-01-01", ten="Thầy Bình")
+    assert (early.status_code, verdict in early.text) == (409, True)
+    assert press.pack(kb.desk, 1).state is State.PENDING
+    send(client, path, viec="cho-xuat", loai="pack", dieu=reason.stamp, ten="Thầy Bình",
+         vi_sao="Đã đối chiếu bản giấy.")  # fmt: skip
+    send(client, path, viec="buoc:approved", het_han="2099-01-01", ten="Thầy Bình")
+    assert press.pack(kb.desk, 1).state is State.APPROVED
+    for kind in ("txt", "docx", "json", "in"):
+        done = send(client, f"{path}/xuat", loai="pack", dang=kind)
+        said = client.get(done.headers["Location"])
+        text = read_file(said.data)[1] if kind in ("docx", "txt") else said.text
+        for part in (verdict, "Đã đối chiếu bản giấy. Người cho xuất: Thầy Bình, lúc"):
+            assert part in text, kind
+
+
+def test_a_figure_of_the_schools_own_stands_in_no_way(client: FlaskClient, kb: Opened) -> None:
+    path = opened_pack(client)
+    send(client, path, viec="loi", loi="Theo Nghị định số 901/2021/NĐ-CP, trường trông 17 trẻ.")
+    looked = dossiers.looked(kb, 1)
+    assert looked.checked
+    assert [figure.verdict for figure in looked.checked.figures] == ["unverified"]
+    assert looked.standing(Form.PACK) == []
+
+
+def test_only_those_named_may_let_it_out_where_names_are_set(settings: Settings) -> None:
+    made = create_app(replace(settings, releasers=("Trần Văn Bình",)))
+    client = made.test_client()
+    path = opened_pack(client, "art_2__cl_2")
+    with Opened(settings) as kb:
+        (reason,) = dossiers.looked(kb, 1).standing(Form.PACK)
+
+    def let(name: str) -> int:
+        return send(client, path, viec="cho-xuat", loai="pack", dieu=reason.stamp, ten=name,
+                    vi_sao="Cần.").status_code  # fmt: skip
+
+    assert [let(name) for name in ("Tran Van Binh", "Thầy Bình", "trần  văn Bình")] == [
+        400,
+        400,
+        303,
+    ]
+    made.extensions["can-cu"].close()
 
 
 def test_a_marked_source_keeps_the_pack_in(client: FlaskClient, kb: Opened) -> None:
@@ -289,7 +357,7 @@ def test_what_changed_since_is_told(tmp_path: Path, papers: Settings) -> None:
         for one in dossiers.looked(kb, 1).found:
             assert one.standing is Standing.NOT_IN_FORCE
             assert "988/2025/NĐ-CP ghi thay thế văn bản này từ 01/11/2025" in one.reason
-            assert one.status_before == "Chưa rõ"
+            assert one.status_before == "Còn hiệu lực"
     with Opened(moved_to(AMENDING)) as kb:
         assert {one.standing for one in dossiers.looked(kb, 1).found} == {Standing.GONE}
 
@@ -311,6 +379,9 @@ def test_the_command_tells_the_same(settings: Settings, tmp_path: Path) -> None:
     refused = run(settings, *asked)
     assert (refused.exit_code, paths["txt"].exists()) == (2, False)
     assert "955/2024/NĐ-CP" in refused.output
+    own = run(settings, *asked, "--why", "So sánh câu chữ cũ.")
+    assert (own.exit_code, "không tự cho xuất" in own.output) == (1, True)
+    asked[asked.index("Cô An")] = "Thầy Bình"
     assert run(settings, *asked, "--why", "So sánh câu chữ cũ.").exit_code == 0
     away = Settings(tmp_path / "noi-khac")
     for kind, path in paths.items():

@@ -75,7 +75,7 @@ APPROVED = (Kind.STATE, {"state": "approved", "expires": "2026-12-01"}, "Thầy 
 
 def test_four_eyes() -> None:
     pack = told(WROTE, ASKED)
-    for writer in ("Cô An", " cô  an "):
+    for writer in ("Cô An", " cô  an ", "Co An", "CÔ AN", "ThS. An", "Bà An", "Cô Аn", "An."):
         with pytest.raises(CanCuError, match="không tự duyệt"):
             moving(pack, State.APPROVED, writer, "2026-12-01", "2026-11-26")
     value = moving(pack, State.APPROVED, "Thầy Bình", "2026-12-01", "2026-11-26")
