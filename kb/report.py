@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
 from kb.documents import Document
 from kb.findings import Finding
@@ -25,19 +26,21 @@ from kb.links.review import (
     undone,
     with_decided,
 )
+from kb.notices import Notice
 from kb.plans import Plan, PlanItem
 
 
 @dataclass(frozen=True, slots=True)
 class LinkReport:
     """One link of an item: ``decision`` the one that speaks of it, ``changed`` what reads otherwise
-    since."""
+    since, ``noticed`` what became since of a basis that is a whole document."""
 
     link: Link
     basis: Basis
     state: State
     decision: Decision | None = None
     changed: tuple[Changed, ...] = ()
+    noticed: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,11 @@ class ItemReport:
         """What it stands on or may stand on: without what was turned down."""
         return tuple(link for link in self.links if link.state is not State.REJECTED)
 
+    @property
+    def noticed(self) -> bool:
+        """Has something become of a whole document it stands on, since somebody said so?"""
+        return any(link.noticed for link in self.live)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanReport:
@@ -75,6 +83,11 @@ class PlanReport:
     lost: tuple[Decision, ...] = ()
     taken_back: frozenset[int] = field(default=frozenset())
     names: Mapping[str, str] = field(default_factory=dict)  # document → its number
+
+    @property
+    def noticed(self) -> int:
+        """How many items stand on a whole document of which there is something to tell."""
+        return sum(item.noticed for item in self.items)
 
     @property
     def counts(self) -> dict[State, int]:
@@ -98,16 +111,18 @@ def report(
     judged: Mapping[tuple[str, str], Basis],
     day: date,
     findings: Sequence[Finding] = (),
+    noticed: Mapping[int, tuple[Notice, ...]] = MappingProxyType({}),
 ) -> PlanReport:
     """*links* as derived and suggested, *decisions* all there ever were of the plan, *judged* the
-    bases by ``wanted``; of a suggestion that was not judged only the place is told."""
+    bases by ``wanted``; of a suggestion that was not judged only the place is told. *noticed* by
+    the id of a decision (``kb.notices``)."""
     gone = undone(decisions)
     found = placed(decisions, plan.items)
     by_item: dict[str, list[Link]] = {}
     for link in links:
         by_item.setdefault(link.item, []).append(link)
     items = tuple(
-        _item(item, by_item.get(item.id, []), found.of.get(item.id, ()), gone, judged)
+        _item(item, by_item.get(item.id, []), found.of.get(item.id, ()), gone, judged, noticed)
         for item in plan.items
     )
     bases: dict[tuple[str, str], Basis] = {}
@@ -134,6 +149,7 @@ def _item(
     decisions: Sequence[Decision],
     gone: set[int],
     judged: Mapping[tuple[str, str], Basis],
+    noticed: Mapping[int, tuple[Notice, ...]],
 ) -> ItemReport:
     decided = standing(decisions, gone)
     # What a replacement puts in a link's place is decided by it too.
@@ -154,7 +170,9 @@ def _item(
             stands = judged.get(decision.stands_on)
             changed = changes(decision, item.text, stands.words if stands else "")
         state = link_state(link, decision, changed, basis.today.state)
-        rows.append(LinkReport(link, basis, state, decision, changed))
+        stays = decision is not None and decision.stands_on == named(link)
+        since = noticed.get(decision.id, ()) if decision and stays else ()
+        rows.append(LinkReport(link, basis, state, decision, changed, since))
     justified = next((d for d in decided if d.verb == Verb.JUSTIFY), None)
     moved = changes(justified, item.text, "") if justified else ()
     state = item_state([(r.link, r.decision, r.state) for r in rows], bool(justified), bool(moved))

@@ -161,6 +161,8 @@ def _basis(row: LinkReport) -> Json:
         "heirs": [heir.name for heir in basis.heirs],
         "state": row.state.value,
         "state_words": words.state(row.state),
+        "notices": [asdict(notice) for notice in row.noticed],
+        "notices_words": words.noticed(row),
     }
 
 

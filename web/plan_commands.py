@@ -157,7 +157,11 @@ def review_list(settings: Settings, number: str) -> None:
     with Opened(settings) as kb:
         told = _told(kb, number, "")
     for row in told.items:
-        click.echo(f"{row.item.id}  {STATE_WORDS[row.state]}")
+        more = f"; {words.NOTICED}" if row.noticed else ""
+        click.echo(f"{row.item.id}  {STATE_WORDS[row.state]}{more}")
+        for link in row.live:
+            if link.noticed:
+                click.echo(f"    {link.basis.number}: {words.noticed(link)}")
         for said in row.history:
             gone = " (đã rút lại)" if said.id in told.taken_back else ""
             what = f"{words.decision(said)} ({words.decided_on(said, told.names)})"

@@ -11,8 +11,9 @@ from kb.citations.places import provision_id
 from kb.citations.provisions import find_chains, find_groups, pinpoints
 from kb.errors import CanCuError, NotFound
 from kb.findings import Finding
-from kb.grounds import judge
+from kb.grounds import judge, judge_on
 from kb.links.review import REASONED, Decision, Verb, named, stamp
+from kb.notices import notices, shelf_for
 from kb.plans import Plan
 from kb.report import ItemReport, LinkReport, PlanReport, day_of, report, wanted
 from kb.structure import find
@@ -38,8 +39,11 @@ def told(
     links, suggested = kb.library.links(key), kb.library.suggestions(key)
     decisions = kb.desk.decisions(key, [file.sha256 for file in kb.library.files(key)])
     asked = [*links, *(link for link in suggested if link.item == item)]
-    judged = judge(kb.library, wanted(asked, decisions), day_of(plan.document), day)
-    return report(plan, [*links, *suggested], decisions, judged, day, findings)
+    pairs = wanted(asked, decisions)
+    shelf = shelf_for(kb.library, pairs, decisions)
+    judged = judge_on(shelf, pairs, day_of(plan.document), day)
+    noticed = notices(shelf, decisions, day)
+    return report(plan, [*links, *suggested], decisions, judged, day, findings, noticed)
 
 
 def item_of(shown: PlanReport, id: str) -> ItemReport:

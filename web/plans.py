@@ -21,10 +21,12 @@ from web.suggested import unnamed_json
 
 pages = Blueprint("plans", __name__)
 
-# What a checker looks for first, by the word in the address.
+_NOTICED = "thay-doi"
+# What a checker looks for first, by the word in the address: states, but for that one.
 FILTERS = {
     "thieu": ("Thiếu hoặc hết căn cứ", (State.UNCOVERED, State.NOT_IN_FORCE)),
     "nghi": ("Cần xem lại", (State.SUSPECT,)),
+    _NOTICED: ("Văn bản có thay đổi", ()),
     "chua-duyet": ("Chưa duyệt", (State.UNVERIFIED,)),
     "da-duyet": ("Đã duyệt", (State.COVERED, State.PARTIAL, State.JUSTIFIED)),
 }
@@ -135,6 +137,8 @@ def _filtered(made: PlanReport) -> tuple[str, list[ItemReport]]:
     chosen = request.args.get("loc", "")
     if chosen not in FILTERS:
         return "", list(made.items)
+    if chosen == _NOTICED:
+        return chosen, [row for row in made.items if row.noticed]
     return chosen, [row for row in made.items if row.state in FILTERS[chosen][1]]
 
 

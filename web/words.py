@@ -189,10 +189,23 @@ def tallied(found: State) -> str:
 
 
 def short_state(row: LinkReport) -> str:
-    """The state of a link in a word or two."""
+    """The state of a link in a word or two, and whether there is a notice."""
+    said = _SHORT.get(row.state, STATE_WORDS[row.state])
     if row.state is State.NOT_IN_FORCE:
-        return _OVER[row.basis.today.state]
-    return _SHORT.get(row.state, STATE_WORDS[row.state])
+        said = _OVER[row.basis.today.state]
+    return f"{said}, có thay đổi" if row.noticed else said
+
+
+# A notice is a word of its own beside the state, which it does not change.
+NOTICED = "văn bản có thay đổi từ khi duyệt"
+
+
+def noticed(row: LinkReport) -> str:
+    """What became of a whole document since the decision, as one sentence, "" where nothing did."""
+    if not row.noticed or row.decision is None:
+        return ""
+    told = "; ".join(notice.words for notice in row.noticed)
+    return f"Từ ngày {row.decision.by} quyết định ({row.decision.day}): {told}."
 
 
 def decision(found: Decision) -> str:
@@ -298,6 +311,8 @@ def plan_lines(plan: dict[str, Any]) -> Iterator[str]:
             yield f"{indent}      khi ký: {signed}; hôm nay: {today}, {basis['checked_words']}"
             if basis["origin"] == "explicit":
                 yield f"{indent}      {basis['title']}"
+            if basis["notices_words"]:
+                yield f"{indent}      {basis['notices_words']}"
         if not item["bases"]:
             yield f"{indent}    ▸ chưa có căn cứ"
         if item["state"] != State.UNVERIFIED:

@@ -11,7 +11,8 @@ import pytest
 from ingest import pipeline
 from ingest.parse.plan import parse_plan
 from kb.config import Settings
-from kb.grounds import judge
+from kb.grounds import judge_on
+from kb.notices import notices, shelf_for
 from kb.plans import Plan
 from kb.report import PlanReport, day_of, report, wanted
 from kb.store.desk import Desk
@@ -131,8 +132,10 @@ def told(library: Library, desk: Desk, day: date) -> PlanReport:
     key = plan.document.key
     links = library.links(key)
     decisions = desk.decisions(key, [f.sha256 for f in library.files(key)])
-    judged = judge(library, wanted(links, decisions), day_of(plan.document), day)
-    return report(plan, links, decisions, judged, day)
+    pairs = wanted(links, decisions)
+    shelf = shelf_for(library, pairs, decisions)
+    judged = judge_on(shelf, pairs, day_of(plan.document), day)
+    return report(plan, links, decisions, judged, day, (), notices(shelf, decisions, day))
 
 
 @pytest.fixture

@@ -49,6 +49,7 @@ def _summary(told: PlanReport) -> Sheet:
         ("Ngày xét hiệu lực", display_date(told.day.isoformat())),
         ("Số mục", str(len(told.items))),
         *((STATE_WORDS[state], f"{count} mục") for state, count in told.counts.items()),
+        (f"Mục có {words.NOTICED}", str(told.noticed)),
         ("Số căn cứ", str(len(told.bases))),
         ("Quyết định không còn chỗ", str(len(told.lost))),
         ("Người soát", NAMED),
@@ -74,6 +75,8 @@ def _link(row: LinkReport) -> tuple[str, ...]:
     said = decided(row.decision) or STATE_WORDS[row.state]
     if row.state is State.SUSPECT:
         said = f"{STATE_WORDS[row.state]}. {said}"
+    if row.noticed:
+        said = f"{said}. {words.noticed(row)}"
     basis = row.basis
     return (basis.number, basis.place, words.origin(row.link), basis.signed.words,
             basis.today.words, said)  # fmt: skip
