@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.catalogue import Entry
@@ -21,7 +21,7 @@ from kb.store import Listed
 from kb.store.library import Library
 from kb.store.shelf import Shelf
 from kb.structure import path_words, walk_with_path
-from kb.validity import WORDS, State, age_words
+from kb.validity import WORDS, State, age_words, before
 from kb.wordings import Wording
 
 # Whole documents by these words; a law's are those of kb.validity.
@@ -33,6 +33,7 @@ _OUTSIDE = {
     State.NOT_YET: "Chưa có giá trị",
     State.SUSPENDED: "Tạm ngưng thực hiện",
 }
+NOT_ISSUED = "Chưa ban hành khi ký"
 _OVER = (State.CEASED, State.ENDED, State.SUSPENDED)
 # Letters of its bodies; a department that writes its number the Party's way is not one of them.
 _PARTY = re.compile(r"TW\b|\b[TĐHQ]U\b")
@@ -77,7 +78,8 @@ class Basis:
     words ("Điều 5 › khoản 2"), ``outside`` what the paper is where it is no normative one, "" for a
     normative one; ``words`` those of the place on the day asked for (of a whole document: what
     names it), which a decision is stamped with; ``words_signed`` those of the day of signing, ""
-    where they are not at hand, with ``words_why``.
+    where they are not at hand, with ``words_why``; ``late`` what to know of one issued after the
+    plan was signed (``late_words``).
     """
 
     target: str
@@ -95,6 +97,7 @@ class Basis:
     words: str = ""
     words_why: str = ""
     words_signed: str = ""
+    late: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -130,6 +133,18 @@ def unresolved(link: Link) -> Basis:
     why = Verdict(State.UNKNOWN, WORDS[State.UNKNOWN], link.reason)
     return Basis(
         "", "", link.number or link.cited, link.number or link.cited, signed=why, today=why
+    )
+
+
+def late_words(issued: str, signed: date | None) -> str:
+    """What a reader must know of a basis issued after the plan was signed, "" where it was not or
+    where one of the days is not known. What was issued but not yet in force may be cited as a
+    ground; what did not exist cannot have been one."""
+    if signed is None or not before(signed, issued):
+        return ""
+    return (
+        f"Ban hành ngày {display_date(issued)}, sau ngày ký kế hoạch "
+        f"({display_date(signed.isoformat())}): không thể là căn cứ lúc ký; dùng cho lần sửa sau."
     )
 
 
@@ -171,6 +186,9 @@ class _Judge:
             signed = Verdict(State.UNKNOWN, "Chưa rõ", "Không biết ngày ký kế hoạch.")
         else:
             signed = self._verdict(key, provision, kind, self._signed)
+        late = late_words(document.issued or "", self._signed)
+        if late:
+            signed = replace(signed, state=State.NOT_YET, words=NOT_ISSUED)
         words, place, then, why = _names(listed), "", "", ""
         if provision:
             told = self._history(key)
@@ -195,6 +213,7 @@ class _Judge:
             words,
             why,
             then,
+            late,
         )
 
     def _history(self, key: str) -> History:

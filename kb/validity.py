@@ -91,13 +91,13 @@ def status_at(entry: Entry, relations: Iterable[Relation], day: date) -> Status:
         )
 
     start = document.effective or ""
-    if _before(day, document.issued or ""):
+    if before(day, document.issued or ""):
         return instead(
             State.NOT_YET,
             f"Ban hành ngày {display_date(document.issued or '')}.",
             "Chưa ban hành",
         )
-    if _before(day, start):
+    if before(day, start):
         return instead(State.NOT_YET, f"Có hiệu lực từ {display_date(start)}.")
     checked = _day(claim.checked)
     past = checked is not None and day < checked
@@ -115,7 +115,7 @@ def status_at(entry: Entry, relations: Iterable[Relation], day: date) -> Status:
     elif past and claimed.state in (State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY):
         changes = [r.since for r in relations if r.object == document.key and r.verb in _CHANGES]
         dated = sorted(since for since in changes if since)
-        if dated and not _before(day, dated[0]):
+        if dated and not before(day, dated[0]):
             return claimed
         if None in changes or not dated:
             return instead(
@@ -155,6 +155,6 @@ def _day(iso: str | None) -> date | None:
         return None
 
 
-def _before(day: date, iso: str) -> bool:
+def before(day: date, iso: str) -> bool:
     """Is *day* surely before an ISO date that may be partial ("2026-05")?"""
     return bool(iso) and day.isoformat()[: len(iso)] < iso

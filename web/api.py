@@ -152,6 +152,7 @@ def _basis(row: LinkReport) -> Json:
         "issuer": basis.issuer,
         "issued": basis.issued or None,
         "outside": basis.outside,
+        "late": basis.late,
         "status_when_signed": basis.signed.words,
         "reason_when_signed": basis.signed.why,
         "status_today": basis.today.words,

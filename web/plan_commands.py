@@ -144,6 +144,10 @@ def review() -> None:
 _BY = click.option("--by", required=True, metavar="TÊN", help="Ai quyết định.")
 _WHY = click.option("--why", default="", metavar="LỜI", help="Vì sao.")
 _REASON = click.option("--why", required=True, metavar="LỜI", help="Vì sao.")
+_LATER = click.option(
+    "--later", is_flag=True,
+    help="Đã biết căn cứ ban hành sau ngày ký; ghi để dùng cho lần sửa kế hoạch sau.",
+)  # fmt: skip
 _AT = click.option(
     "--at", "place", default="", metavar="CHỖ", help="Chỗ của căn cứ: khoản 2 Điều 5."
 )
@@ -168,6 +172,8 @@ def review_list(settings: Settings, number: str) -> None:
             click.echo(f"    [{said.id}] {words.at(said)} {said.by}: {what}{gone}")
             if said.why:
                 click.echo(f"        vì: {said.why}")
+        for line in _late(row):
+            click.echo(line)
     for said in told.lost:
         click.echo(
             f"[{said.id}] mục đã đổi, cần xem lại (khi ấy là {item_name(said.item)}): "
@@ -181,16 +187,17 @@ def review_list(settings: Settings, number: str) -> None:
 @click.argument("basis", metavar="CĂN_CỨ")
 @_AT
 @click.option("--partly", is_flag=True, help="Chỉ là căn cứ cho một phần của mục.")
+@_LATER
 @_BY
 @_WHY
 @click.pass_obj
 def accept(
-    settings: Settings, number: str, item: str, basis: str, place: str, partly: bool, by: str,
-    why: str,
+    settings: Settings, number: str, item: str, basis: str, place: str, partly: bool, later: bool,
+    by: str, why: str,
 ) -> None:  # fmt: skip
     """Nhận: đúng là căn cứ của mục."""
     verb = Verb.PARTLY if partly else Verb.ACCEPT
-    _decide(settings, number, item, verb, by, why, basis, place)
+    _decide(settings, number, item, verb, by, why, basis, place, later=later)
 
 
 @review.command()
@@ -215,15 +222,17 @@ def reject(
 @click.argument("new", metavar="CĂN_CỨ_MỚI")
 @_AT
 @click.option("--new-at", default="", metavar="CHỖ", help="Chỗ trong căn cứ mới: khoản 2 Điều 5.")
+@_LATER
 @_BY
 @_REASON
 @click.pass_obj
 def replace(
     settings: Settings, number: str, item: str, basis: str, new: str, place: str, new_at: str,
-    by: str, why: str,
+    later: bool, by: str, why: str,
 ) -> None:  # fmt: skip
     """Thay căn cứ của mục bằng căn cứ khác."""
-    _decide(settings, number, item, Verb.REPLACE, by, why, basis, place, (new, new_at))
+    new_place = (new, new_at)
+    _decide(settings, number, item, Verb.REPLACE, by, why, basis, place, new_place, later=later)
 
 
 @review.command()
@@ -231,14 +240,15 @@ def replace(
 @click.argument("item", metavar="MỤC")
 @click.argument("new", metavar="CĂN_CỨ")
 @_AT
+@_LATER
 @_BY
 @_WHY
 @click.pass_obj
 def add(
-    settings: Settings, number: str, item: str, new: str, place: str, by: str, why: str
+    settings: Settings, number: str, item: str, new: str, place: str, later: bool, by: str, why: str
 ) -> None:
     """Gắn thêm một căn cứ cho mục."""
-    _decide(settings, number, item, Verb.ADD, by, why, new=(new, place))
+    _decide(settings, number, item, Verb.ADD, by, why, new=(new, place), later=later)
 
 
 @review.command()
@@ -267,17 +277,26 @@ def undo(settings: Settings, number: str, id: int, by: str, why: str) -> None:
 
 def _decide(
     settings: Settings, number: str, item: str, verb: Verb, by: str, why: str,
-    basis: str = "", place: str = "", new: tuple[str, str] = ("", ""),
+    basis: str = "", place: str = "", new: tuple[str, str] = ("", ""), later: bool = False,
 ) -> None:  # fmt: skip
     with Opened(settings) as kb:
         told = _told(kb, number, "", item=item)
         row = plan_reports.item_of(told, item)
         link = _link(kb, row, basis, place) if basis else None
         instead = plan_reports.place_in(kb, *new) if new[0] else ("", "")
-        plan_reports.decide(kb, told, verb, [(row, link)], by, why, instead=instead)
+        rows = [(row, link)]
+        plan_reports.decide(kb, told, verb, rows, by, why, instead=instead, late=later)
         now = plan_reports.item_of(_told(kb, number, ""), item)
     where = item_name(item)
     click.echo(f"Đã ghi: {by}, {where}: {words.VERBS[verb]}. Mục nay: {STATE_WORDS[now.state]}.")
+    for line in _late(now):
+        click.echo(line)
+
+
+def _late(row: ItemReport) -> list[str]:
+    """What is to be known of grounds people gave an item that are younger than the plan."""
+    return [f"    Cảnh báo: {link.basis.number}: {link.basis.late}"
+            for link in row.live if link.decision and link.basis.late]  # fmt: skip
 
 
 def _link(kb: Opened, row: ItemReport, basis: str, place: str) -> LinkReport:

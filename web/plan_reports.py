@@ -79,17 +79,30 @@ def decide(
     why: str,
     *,
     instead: tuple[str, str] = ("", ""),
+    late: bool = False,
 ) -> None:
     """Put a decision on record, for each of *items*; ``instead`` is what REPLACE or ADD brings.
+    ``late``: whoever decides has been told that the basis is younger than the plan.
 
-    Raises ``CanCuError`` with what to do where the name or a needed reason is missing.
+    Raises ``CanCuError`` with what to do where the name or a needed reason is missing, or where a
+    basis issued after the signing is taken and nobody was told.
     """
     by = typed.person(by, "người soát")
     why = typed.reason(why, needed=verb in REASONED, what="Quyết định này")
     words = ""
     if instead[0]:
-        judged = judge(kb.library, [instead], None, shown.day)
+        judged = judge(kb.library, [instead], shown.signed, shown.day)
         words = judged[instead].words
+    taken = [judged[instead]] if instead[0] else []
+    if verb in (Verb.ACCEPT, Verb.PARTLY):
+        taken = [row.basis for _, row in items if row]
+    told_late = next((f"{basis.number}: {basis.late}" for basis in taken if basis.late), "")
+    if told_late and not late:
+        raise CanCuError(
+            f"{told_late} Chưa ghi gì.",
+            "Vẫn muốn ghi, để dùng cho lần sửa kế hoạch sau: đánh dấu ô “Căn cứ ấy ban hành "
+            "sau ngày ký kế hoạch: đã biết” rồi ghi lại; ở lệnh thì thêm --later.",
+        )
     source = kb.library.source(shown.document.key)
     made = []
     for item, row in items:

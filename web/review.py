@@ -83,7 +83,8 @@ def decide(key: str, item: str) -> Response:
     rows: list[tuple[ItemReport, LinkReport | None]] = [(row, link)]
     if link is not None and request.form.get("moi-muc", ""):
         rows += [(other, same) for other, same in _sharing(plan, link) if other is not row]
-    plan_reports.decide(shown, plan, verb, rows, by, why, instead=instead)
+    late = bool(request.form.get("sau-ngay-ky", ""))
+    plan_reports.decide(shown, plan, verb, rows, by, why, instead=instead, late=late)
     return _done(key, item, instead if instead[0] else named(link.link) if link else ("", ""), by)
 
 

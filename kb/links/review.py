@@ -276,19 +276,25 @@ def item_state(
     links: Iterable[tuple[Link, Decision | None, State]], justified: bool, suspect: bool = False
 ) -> State:
     """Of an item, from its links: the weakest of those somebody vouched for; else whether what it
-    names itself still holds; where it names nothing, whether anything handed on to it does.
+    names itself still holds; where it names nothing, whether anything handed on to it does. To take
+    one ground says nothing of another: while one that is over waits for a decision, the item does
+    not hold where it names that one itself, and holds in part where it was handed on to it.
     *suspect*: its justification speaks of other words."""
     rows = [(link, decision, state) for link, decision, state in links
             if decision or link.origin is not Origin.SUGGESTED]  # fmt: skip
     vouched = [state for _, decision, state in rows if decision and state is not State.REJECTED]
-    open_ = [state for link, decision, state in rows
+    undecided = [state for _, decision, state in rows if not decision]
+    names = [state for link, decision, state in rows
              if not decision and link.origin is Origin.EXPLICIT]  # fmt: skip
-    open_ = open_ or [state for _, decision, state in rows if not decision]
+    open_ = names or undecided
     if suspect or State.SUSPECT in vouched:
         return State.SUSPECT
-    for state in (State.NOT_IN_FORCE, State.COVERED, State.PARTIAL):
-        if state in vouched:
-            return state
+    if State.NOT_IN_FORCE in vouched or (vouched and State.NOT_IN_FORCE in names):
+        return State.NOT_IN_FORCE
+    if State.COVERED in vouched and State.NOT_IN_FORCE not in undecided:
+        return State.COVERED
+    if State.COVERED in vouched or State.PARTIAL in vouched:
+        return State.PARTIAL
     if justified:
         return State.JUSTIFIED
     if State.UNVERIFIED in vouched or State.UNVERIFIED in open_:

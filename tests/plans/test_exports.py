@@ -169,4 +169,9 @@ def test_commands_make_the_same_decisions(tmp_path: Path) -> None:
     kb("plan", "export", plan, *(w for f in files for w in (f"--{f.suffix[1:]}", str(f))))
     assert all(f.stat().st_size > 1000 for f in files)
     assert "việc phải quyết định" in kb("plan", "rollover", plan, "2027", "--on", "2026-11-26")
+    # Two papers handed on to the item are over: the one accepted does not settle that.
+    assert "Có căn cứ cho một phần" in kb("plan", "show", plan)
+    for over in ("1607/QĐ-BYT", "70/KH-SGDĐT"):
+        assert "Có căn cứ, đã duyệt" not in kb("plan", "show", plan)
+        kb("review", "reject", plan, "II.1.g1.c2", over, "--by", "Cô Thử", "--why", "đã xong")
     assert "Có căn cứ, đã duyệt" in kb("plan", "show", plan)

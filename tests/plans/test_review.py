@@ -186,6 +186,8 @@ def test_state_of_an_item_is_that_of_its_weakest_vouched_link() -> None:
     machine, rejected = (LINK, None, State.UNVERIFIED), (LINK, said, State.REJECTED)
     suggested = (replace(LINK, origin=Origin.SUGGESTED), None, State.UNVERIFIED)
     handed = (replace(LINK, origin=Origin.INHERITED), None, State.UNVERIFIED)
+    over = (replace(LINK, origin=Origin.INHERITED), None, State.NOT_IN_FORCE)
+    partly = (LINK, said, State.PARTIAL)
     for rows, justified, state in (
         ([], False, State.UNCOVERED),
         ([], True, State.JUSTIFIED),
@@ -197,6 +199,14 @@ def test_state_of_an_item_is_that_of_its_weakest_vouched_link() -> None:
         ([covered, machine], False, State.COVERED),
         ([covered, ended], False, State.NOT_IN_FORCE),
         ([covered, (LINK, said, State.SUSPECT)], False, State.SUSPECT),
+        # One ground accepted does not clear another that is over and undecided.
+        ([covered, over], False, State.PARTIAL),
+        ([partly, over], False, State.PARTIAL),
+        ([covered, over, handed], False, State.PARTIAL),
+        ([covered, (LINK, None, State.NOT_IN_FORCE)], False, State.NOT_IN_FORCE),
+        ([covered, (over[0], said, State.REJECTED)], False, State.COVERED),
+        ([over], True, State.JUSTIFIED),
+        ([covered, (suggested[0], None, State.NOT_IN_FORCE)], False, State.COVERED),
     ):
         assert item_state(rows, justified) is state
 

@@ -78,6 +78,8 @@ def _link(row: LinkReport) -> tuple[str, ...]:
     if row.noticed:
         said = f"{said}. {words.noticed(row)}"
     basis = row.basis
+    if row.decision and basis.late:
+        said = f"{said}. {basis.late}"
     return (basis.number, basis.place, words.origin(row.link), basis.signed.words,
             basis.today.words, said)  # fmt: skip
 
