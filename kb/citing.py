@@ -1,8 +1,9 @@
 """A document or a place in it as papers cite it, and as one says it aloud.
 
 House form: Nghị định 30/2020/NĐ-CP, Phụ lục I: the first mention has type, number, date, issuer and
-title, of a law or ordinance type and name only; later ones type and number. Places go from the
-smallest out: điểm, khoản, Điều.
+title; of a law or ordinance type and name, which would do there, and then number and date, so that
+nobody takes another year's for it. Later ones have type and number, laws type and name. Places go
+from the smallest out: điểm, khoản, Điều.
 """
 
 from __future__ import annotations
@@ -41,10 +42,10 @@ def cite(document: Document, place: str = "", *, namesake: bool = False) -> Citi
     """The citation of a document, or of a *place* in it (``place_words``, ``pinpoint_words``).
 
     *namesake*: another law bears the same name, so the name alone would be that of either; the
-    number then stands beside it.
+    number then stands beside it in the short form, too.
     """
     return Citing(
-        _joined(place, _full(document, namesake)),
+        _joined(place, _full(document)),
         _joined(place, _short(document, namesake)),
         _joined(place, _spoken(document)),
     )
@@ -58,6 +59,12 @@ def namesakes(entries: Iterable[Entry]) -> frozenset[str]:
         if _by_name(entry.document):
             of.setdefault(title_key(_named(entry.document)), []).append(entry.document.key)
     return frozenset(key for keys in of.values() if len(keys) > 1 for key in keys)
+
+
+def law_names(entries: Iterable[Entry]) -> frozenset[str]:
+    """What the laws of *entries* are called, without the word "Luật"."""
+    laws = [entry.document for entry in entries if _by_name(entry.document)]
+    return frozenset(_named(law)[len(law.type) :].strip() for law in laws)
 
 
 def pinpoint_words(pinpoint: Pinpoint) -> str:
@@ -142,11 +149,12 @@ def _short(document: Document, namesake: bool) -> str:
     return f"{document.type} {number}".strip()
 
 
-def _full(document: Document, namesake: bool) -> str:
-    if _by_name(document):
-        return _short(document, namesake)
+def _full(document: Document) -> str:
     number = f"số {document.number}" if document.number else ""
-    said = [document.type, number, _dated(document.issued or "")]
+    dated = _dated(document.issued or "")
+    if _by_name(document):
+        return " ".join(part for part in (_named(document), number, dated) if part)
+    said = [document.type, number, dated]
     said += [f"của {document.issuer}" if document.issuer else "", _goes_on(document)]
     return " ".join(part for part in said if part)
 

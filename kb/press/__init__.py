@@ -36,6 +36,10 @@ class CitationVerdict(StrEnum):
     FOUND = "found"  # có, đúng
 
 
+# A verdict with its sentence, one of perhaps several on a citation.
+Told = tuple[CitationVerdict, str]
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedCitation:
     """One citation judged. ``normalized`` is its house form (``kb.citing``), "" where the document

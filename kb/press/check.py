@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.catalogue import Catalogue
 from kb.citations import Citation, Kind, Resolution, Resolved
 from kb.citations.find import find_citations
 from kb.citations.places import provision_id
+from kb.citations.plain import accented
 from kb.citations.resolve import resolve
+from kb.citing import law_names
 from kb.documents import Document
 from kb.press import Checked, CheckedCitation, GateFinding, Known
 from kb.press.citations import NEAR, check_citations, meant, names_a_place
@@ -38,11 +40,15 @@ class Draft:
 
 def read_draft(text: str, catalogue: Catalogue, day: date) -> Draft:
     """*text* with what it cites. A law named without its year is the one in force on *day*, when
-    the draft is written."""
+    the draft is written; places and names are read with accents or without."""
     read = match_text(text)
-    citations = find_citations(read.text, catalogue.vocabulary)
+    words = accented(read.text, catalogue.vocabulary, law_names(catalogue.entries))
+    citations = [
+        replace(one, text=one.span.of(read.text))
+        for one in find_citations(words, catalogue.vocabulary)
+    ]
     here = Document("", "", "", "", "", issued=day.isoformat())
-    answers = resolve(citations, catalogue, here, read.text)
+    answers = resolve(citations, catalogue, here, words)
     return Draft(text, read, tuple(citations), tuple(answers))
 
 

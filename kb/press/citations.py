@@ -9,30 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.catalogue import Catalogue, Entry
-from kb.checks.title_differs import as_title, difference, is_other
+from kb.catalogue import Catalogue, Entry, Relation
 from kb.citations import Ambiguous, Citation, Kind, Resolution, Resolved, Unknown
 from kb.citations.places import provision_id
-from kb.citations.resolve import title_agreement
 from kb.citing import Citing, cite, namesakes, pinpoint_words
-from kb.documents import display_date, number_key
 from kb.expressions import Kind as TextKind
-from kb.grounds import Basis
-from kb.lookup import Candidate, dates_agree, entry_of, lookup
-from kb.press import CheckedCitation, CitationVerdict, Known
-from kb.press.places import lacking
+from kb.lookup import dates_agree, entry_of
+from kb.press import CheckedCitation, CitationVerdict, Known, Told
+from kb.press.force import changes, cited_places, force
+from kb.press.places import in_articles, lacking
+from kb.press.probable import date_differs, misprint_sources, probable
+from kb.press.titles import approves, title_said
+from kb.press.unread import unread
 from kb.text import MatchText
 from kb.validity import State
 
 # Characters after a mention in which a place without its document is read as that document's.
 NEAR = 300
-_OVER = (State.CEASED, State.ENDED, State.SUSPENDED, State.NOT_YET)
 # What ``resolve`` notes and this says in words of its own.
 _SAID_HERE = ("Ngày được dẫn", "Trích yếu được dẫn", "Cùng số nhưng")
-_SOME = 0.4  # share of words two titles of one paper have in common
 _ORDER = {verdict: rank for rank, verdict in enumerate(CitationVerdict)}
-
-_Said = tuple[CitationVerdict, str]
 
 
 def check_citations(
@@ -40,7 +36,7 @@ def check_citations(
 ) -> list[CheckedCitation]:
     """A verdict of each citation of *draft*, in order; spans are of the text the draft was made
     from. Words that only point about in the draft itself ("Kế hoạch này") are no citations."""
-    laws = namesakes(known.catalogue.entries)
+    laws, changed = namesakes(known.catalogue.entries), changes(known.catalogue)
     seen: set[str] = set()
     before = _Before(None, 0)
     out = []
@@ -48,7 +44,8 @@ def check_citations(
         citation = answer.citation
         if citation.kind is Kind.INTERNAL and not names_a_place(citation):
             continue
-        said = list(_judged(answer, known, before))
+        said, candidates = _judged(answer, known, before, changed)
+        said += unread(draft.text, citation)
         said.sort(key=lambda one: _ORDER[one[0]])
         key = answer.key if isinstance(answer, Resolved) else ""
         entry = entry_of(known.catalogue, key) if key else None
@@ -62,7 +59,7 @@ def check_citations(
                 " ".join(dict.fromkeys(sentence for _, sentence in said if sentence)),
                 key if entry else "",
                 answer.provision if isinstance(answer, Resolved) else "",
-                _candidates(answer, known.catalogue),
+                candidates,
             )
         )
         seen.add(key)
@@ -84,54 +81,42 @@ def names_a_place(citation: Citation) -> bool:
 
 
 def _house(citation: Citation, entry: Entry, namesake: bool) -> Citing:
-    places = (pinpoint_words(pinpoint) for pinpoint in citation.pinpoints)
+    places = (pinpoint_words(pinpoint) for pinpoint in in_articles(citation.pinpoints))
     return cite(entry.document, ", ".join(filter(None, places)), namesake=namesake)
 
 
 # --- one citation ------------------------------------------------------------------------------
 
 
-def _judged(answer: Resolution, known: Known, before: _Before) -> Iterator[_Said]:
+def _judged(
+    answer: Resolution, known: Known, before: _Before, changed: Mapping[str, Sequence[Relation]]
+) -> tuple[list[Told], tuple[str, ...]]:
+    """All that is told of a citation, and the documents it may mean instead."""
     if answer.citation.kind is Kind.INTERNAL:
-        said = "Chỗ này không nêu là của văn bản nào: ghi rõ tên loại, số, ký hiệu."
-        if before.entry and answer.citation.span.start - before.end < NEAR:
-            place = pinpoint_words(answer.citation.pinpoints[0])
-            said += f" Nếu là văn bản vừa nêu thì ghi: {cite(before.entry.document, place).short}."
-        yield CitationVerdict.UNVERIFIED, said
-    elif isinstance(answer, Ambiguous):
+        return [_without_document(answer.citation, before)], ()
+    if isinstance(answer, Ambiguous):
         names = "; ".join(_name(known.catalogue, key) for key in answer.candidates)
-        yield (
+        return [(
             CitationVerdict.AMBIGUOUS,
             f"{answer.reason} Ghi thêm ngày hoặc cơ quan ban hành. Có thể là: {names}.",
-        )
-    elif isinstance(answer, Unknown):
-        yield _unknown(answer, known.catalogue)
-    else:
-        yield from _resolved(answer, known)
+        )], answer.candidates  # fmt: skip
+    if isinstance(answer, Unknown):
+        found = probable(answer, known.catalogue)
+        return [(found.verdict, found.reason)], found.keys
+    return list(_resolved(answer, known, changed)), (answer.key,) if answer.correction else ()
 
 
-def _unknown(answer: Unknown, catalogue: Catalogue) -> _Said:
-    citation = answer.citation
-    number = citation.number
-    if citation.kind is Kind.EXPLICIT and (number is None or not number.serial):
-        return CitationVerdict.MALFORMED, answer.reason
-    near = _near(citation, catalogue)
-    misprinted = [c for c in near if _is_misprint(citation, c.entry)]
-    if len(misprinted) == 1:
-        entry = misprinted[0].entry
-        return CitationVerdict.MISPRINT, (
-            f"Không có {_written(citation)}; gần chắc là {cite(entry.document).full}: "
-            f"{misprinted[0].reason}.{_misprint_sources(citation, entry)} Sửa số nếu đúng là nó."
-        )
-    slipped = [c.entry for c in near if _other_year(citation, c.entry)]
-    if len(slipped) == 1:
-        return CitationVerdict.DATE_DIFFERS, _date_differs(citation, slipped[0])
-    return CitationVerdict.NOT_IN_CORPUS, (
-        f"{answer.reason} Kiểm lại số, ngày; hoặc nạp văn bản ấy bằng kb ingest."
-    )
+def _without_document(citation: Citation, before: _Before) -> Told:
+    said = "Chỗ này không nêu là của văn bản nào: ghi rõ tên loại, số, ký hiệu."
+    if before.entry and citation.span.start - before.end < NEAR:
+        place = pinpoint_words(citation.pinpoints[0])
+        said += f" Nếu là văn bản vừa nêu thì ghi: {cite(before.entry.document, place).short}."
+    return CitationVerdict.UNVERIFIED, said
 
 
-def _resolved(answer: Resolved, known: Known) -> Iterator[_Said]:
+def _resolved(
+    answer: Resolved, known: Known, changed: Mapping[str, Sequence[Relation]]
+) -> Iterator[Told]:
     citation, entry = answer.citation, entry_of(known.catalogue, answer.key)
     if entry is None:  # it means the draft itself
         return
@@ -140,58 +125,55 @@ def _resolved(answer: Resolved, known: Known) -> Iterator[_Said]:
         yield (
             CitationVerdict.MISPRINT,
             (
-                f"{answer.correction}{_misprint_sources(citation, entry)} "
+                f"{answer.correction}{misprint_sources(citation, entry)} "
                 f"Ghi là {cite(document).short}."
             ),
         )
     if citation.kind is Kind.EXPLICIT and citation.title:
-        yield from _title(citation, entry)
+        yield from title_said(citation, entry, known.catalogue)
     if citation.date and document.issued and not dates_agree(citation.date, entry):
-        yield CitationVerdict.DATE_DIFFERS, _date_differs(citation, entry)
+        yield CitationVerdict.DATE_DIFFERS, date_differs(citation, entry)
     for note in answer.notes:
         if note.startswith("Cùng số nhưng") and " đề ngày " not in note:
-            yield CitationVerdict.ISSUER_DIFFERS, note
+            yield _of_another_kind(note, citation, entry)
         elif not note.startswith(_SAID_HERE):
             yield CitationVerdict.FOUND, note
-    yield from _places(citation, answer.key, known)
-    if basis := known.bases.get((answer.key, _place(answer, known.bases))):
-        yield from _force(basis, citation)
+    places = list(_places(citation, answer.key, known))
+    yield from places
+    missing = any(verdict is CitationVerdict.CLAUSE_MISSING for verdict, _ in places)
+    for verdict, said in _force(citation, answer.key, known, changed):
+        if not missing or verdict is CitationVerdict.NOT_IN_FORCE:
+            yield verdict, said
 
 
-def _place(answer: Resolved, bases: Mapping[tuple[str, str], Basis]) -> str:
-    return answer.provision if (answer.key, answer.provision) in bases else ""
+def _of_another_kind(note: str, citation: Citation, entry: Entry) -> Told:
+    """A decision that approves a programme is called by the programme's name, and may be."""
+    kind = citation.type or ""
+    if approves(entry, kind):
+        said = f"Đây là {entry.document.type} phê duyệt hoặc ban hành {kind}."
+        return CitationVerdict.FOUND, said
+    return CitationVerdict.ISSUER_DIFFERS, note
 
 
-def _title(citation: Citation, entry: Entry) -> Iterator[_Said]:
-    official, written = entry.document.title, citation.title or ""
-    # What follows a number is often no title but the sentence going on ("… quy định trường phải").
-    shared = title_agreement(written, official) or 0
-    if shared < _SOME and not (citation.date and written.lower().startswith("về ")):
-        return
-    if not is_other(written, official, entry.document.type):
-        return
-    said = difference(as_title(written, official), official, "bài ghi")
-    doubt = dict(entry.doubts).get("title")
-    todo = f"Kho còn ngờ: {doubt}; đối chiếu bản gốc." if doubt else "Ghi lại cho đúng."
-    yield (
-        CitationVerdict.TITLE_DIFFERS,
-        f"Trích yếu khác bản chính thức: {said}. Trích yếu đúng: “{official}”. {todo}",
-    )
+def _force(
+    citation: Citation, key: str, known: Known, changed: Mapping[str, Sequence[Relation]]
+) -> Iterator[Told]:
+    """The force of each place named, or of the document where none is."""
+    named = in_articles(citation.pinpoints)
+    tree, parts = known.trees.get(key), changed.get(key, ())
+    here = [(known.bases.get((key, id)), place) for id, place in cited_places(named)]
+    for basis, place in here:
+        if basis is not None:
+            yield from force(basis, place, tree, parts, known.catalogue)
+    whole = known.bases.get((key, ""))
+    if whole is not None and not any(basis for basis, _ in here):
+        first = next((p for p in named if pinpoint_words(p)), None)
+        yield from force(whole, first, tree, parts, known.catalogue)
 
 
-def _date_differs(citation: Citation, entry: Entry) -> str:
-    document = entry.document
-    source = f" Nguồn: {entry.sources[0].text}." if entry.sources else ""
-    return (
-        f"{document.type} {document.number} mà kho biết ban hành ngày "
-        f"{display_date(document.issued or '')}, không phải {display_date(citation.date or '')}."
-        f"{source} Sửa ngày, hoặc sửa số nếu định nêu văn bản khác."
-    )
-
-
-def _places(citation: Citation, key: str, known: Known) -> Iterator[_Said]:
+def _places(citation: Citation, key: str, known: Known) -> Iterator[Told]:
     """Of each place named that is not, or not surely, in the document."""
-    places = [p for p in citation.pinpoints if pinpoint_words(p)]
+    places = [p for p in in_articles(citation.pinpoints) if pinpoint_words(p)]
     if not places:
         return
     name = _name(known.catalogue, key)
@@ -227,84 +209,6 @@ def _places(citation: Citation, key: str, known: Known) -> Iterator[_Said]:
                 )
             else:
                 yield CitationVerdict.CLAUSE_MISSING, f"{name}: {found.why}."
-
-
-def _force(basis: Basis, citation: Citation) -> Iterator[_Said]:
-    today = basis.today
-    said = today.why.rstrip(".;")
-    why = f" {said[:1].upper()}{said[1:]}." if said else ""
-    words = today.words
-    if said.lower().startswith(words.lower()):
-        words, why = said[:1].upper() + said[1:], ""
-    if basis.place:
-        words = (
-            f"{_sentence(pinpoint_words(citation.pinpoints[0]))}: {words[:1].lower()}{words[1:]}"
-        )
-    heirs = "; ".join(f"{heir.name} ({heir.words.lower()})" for heir in basis.heirs)
-    instead = f" Nay xem {heirs}." if heirs else ""
-    if today.state in _OVER:
-        yield CitationVerdict.NOT_IN_FORCE, f"{words}.{why}{instead}"
-    elif today.state is State.UNKNOWN:
-        yield CitationVerdict.UNVERIFIED, f"{words} hiệu lực hôm nay.{why}"
-    elif today.age.startswith("chưa"):
-        yield CitationVerdict.UNVERIFIED, f"{words}, nhưng {today.age}: kiểm lại hiệu lực."
-    elif today.state is not State.IN_FORCE:
-        yield CitationVerdict.FOUND, f"{words}.{why}"
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-# --- what may be meant -------------------------------------------------------------------------
-
-
-def _near(citation: Citation, catalogue: Catalogue) -> Sequence[Candidate]:
-    if citation.number is None:
-        return ()
-    return lookup(
-        catalogue,
-        number=citation.number,
-        type=citation.type,
-        issuer=citation.issuer,
-        date=citation.date,
-    )
-
-
-def _is_misprint(citation: Citation, entry: Entry) -> bool:
-    written = number_key(citation.number) if citation.number else ""
-    return any(number_key(misprint.number) == written for misprint in entry.misprints)
-
-
-def _misprint_sources(citation: Citation, entry: Entry) -> str:
-    written = number_key(citation.number) if citation.number else ""
-    urls = [
-        source.text
-        for misprint in entry.misprints
-        if number_key(misprint.number) == written
-        for source in misprint.sources
-    ]
-    return f" Nguồn: {'; '.join(urls)}." if urls else ""
-
-
-def _other_year(citation: Citation, entry: Entry) -> bool:
-    """Same number, day and month, another year: a slip of the year. Numbers start anew each year,
-    so with another day it may well be another paper."""
-    issued, written = entry.document.issued or "", citation.date or ""
-    return len(issued) == len(written) == 10 and issued[4:] == written[4:] and issued != written
-
-
-def _candidates(answer: Resolution, catalogue: Catalogue) -> tuple[str, ...]:
-    if isinstance(answer, Ambiguous):
-        return answer.candidates
-    if isinstance(answer, Resolved):
-        return (answer.key,) if answer.correction else ()
-    return tuple(c.entry.document.key for c in _near(answer.citation, catalogue))
-
-
-def _written(citation: Citation) -> str:
-    number = citation.number.text if citation.number else citation.number_text
-    return f"{citation.type or 'văn bản'} số {number}"
 
 
 def _name(catalogue: Catalogue, key: str) -> str:

@@ -59,8 +59,8 @@ def back(words: str, catalogue: Catalogue) -> object:
          "Chương trình trợ giúp người khuyết tật giai đoạn 2021 - 2030",
          "Quyết định số 1190/QĐ-TTg", "Quyết định số 1190 ngày 5 tháng 8 năm 2020 của Thủ tướng "
          "Chính phủ"),
-        ("luat/2010/51/qh12", "Luật Người khuyết tật", "Luật Người khuyết tật",
-         "Luật Người khuyết tật năm 2010"),
+        ("luat/2010/51/qh12", "Luật Người khuyết tật số 51/2010/QH12 ngày 17 tháng 6 năm 2010",
+         "Luật Người khuyết tật", "Luật Người khuyết tật năm 2010"),
         ("nd/2020/30/cp", "Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về "
          "công tác văn thư", "Nghị định số 30/2020/NĐ-CP",
          "Nghị định số 30 năm 2020 của Chính phủ"),
@@ -84,7 +84,29 @@ def test_laws_of_one_name_are_told_apart_by_number() -> None:
     assert {"luat/2016/103/qh13", "luat/2025/126/qh15"} <= shared
     assert "luat/2010/51/qh12" not in shared
     law = ENTRIES["luat/2025/126/qh15"].document
-    assert cite(law, namesake=True).full == "Luật Báo chí số 126/2025/QH15"
+    assert cite(law, namesake=True).short == "Luật Báo chí số 126/2025/QH15"
+
+
+@pytest.mark.parametrize(
+    ("type", "number", "title", "issuer", "full"),
+    [
+        ("Bộ luật", "901/2030/QH99", "BỘ LUẬT VƯỜN GIẢ ĐỊNH", "Quốc hội",
+         "Bộ luật Vườn giả định số 901/2030/QH99 ngày 05 tháng 6 năm 2030"),
+        ("Pháp lệnh", "902/2030/UBTVQH99", "Hoa giả định", "Ủy ban Thường vụ Quốc hội",
+         "Pháp lệnh Hoa giả định số 902/2030/UBTVQH99 ngày 05 tháng 6 năm 2030"),
+        ("Nghị quyết", "903/2030/QH99", "Về hoa giả định", "Quốc hội",
+         "Nghị quyết số 903/2030/QH99 ngày 05 tháng 6 năm 2030 của Quốc hội về hoa giả định"),
+        ("Thông tư", "904/2030/TT-BGDĐT", "Quy định về hoa giả định", "Bộ Giáo dục và Đào tạo",
+         "Thông tư số 904/2030/TT-BGDĐT ngày 05 tháng 6 năm 2030 của Bộ Giáo dục và Đào tạo quy "
+         "định về hoa giả định"),
+        ("Chỉ thị", "905-CT/TW", "Về hoa giả định", "Ban Bí thư",
+         "Chỉ thị số 905-CT/TW ngày 05 tháng 6 năm 2030 của Ban Bí thư về hoa giả định"),
+    ],
+)  # fmt: skip
+def test_a_first_mention_is_whole(
+    type: str, number: str, title: str, issuer: str, full: str
+) -> None:
+    assert cite(Document("", type, number, title, issuer, "2030-06-05")).full == full
 
 
 @pytest.mark.parametrize("entry", CATALOGUE.entries, ids=lambda entry: entry.document.key)

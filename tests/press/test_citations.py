@@ -39,6 +39,31 @@ def verdicts(checked: Checked) -> list[tuple[str, str]]:
         ("Quyết định 753/QĐ-TTg ngày 05/01/2015", "not_in_corpus", "đề ngày 03/6/2020"),
         ("theo khoản 2 Điều 7 thì", "unverified", "không nêu là của văn bản nào"),
         ("Quyết định 1190/QĐ-TTg", "found", ""),
+        # Typed without accents, or with some of them left out.
+        ("khoan 4 dieu 2 luat khu vuon gia dinh so 901/2024/QH15", "clause_missing",
+         "Điều 2 có 2 khoản"),
+        ("khoan 4 dieu 2 luat khu vuon gia dinh", "clause_missing", "Điều 2 có 2 khoản"),
+        ("KHOAN 4 DIEU 2 LUAT KHU VUON GIA DINH", "clause_missing", "Điều 2 có 2 khoản"),
+        ("Khoản 4, điêu 2 cua Luật Khu vườn giả định", "clause_missing", "Điều 2 có 2 khoản"),
+        ("dieu 12 của Luật 901/2024/qh15", "clause_missing", "văn bản có 3 điều"),
+        ("diem d khoan 2 dieu 2 luat khu vuon gia dinh", "unverified", "điểm d hay điểm đ"),
+        ("Khoán 4 Điếu 2 Luật Khu vườn giả định", "unverified", "“Khoán 4 Điếu 2” đứng ngay trước"),
+        ("k4 d2 Luật Khu vườn giả định", "unverified", "có thể là khoản 4 Điều 2"),
+        # A number that is nearly that of a document with this name.
+        ("Luật Người khuyết tật số 51/2010/QH13", "misprint", "cùng số, cùng năm 2010"),
+        ("Luật Người khuyết tật số 51/2009/QH12", "misprint", "văn bản ấy là 51/2010/QH12"),
+        ("Luật 51/2010/QH13", "not_in_corpus", "Có thể là: Luật Người khuyết tật số 51/2010/QH12"),
+        # One law's name with another's number.
+        ("Luật Trẻ em số 51/2010/QH12", "title_differs", "Luật Trẻ em trong kho là"),
+        # A decision is called by what it approves, and by nothing else.
+        ("Chương trình 1929/QĐ-TTg", "found", "Quyết định phê duyệt hoặc ban hành Chương trình"),
+        ("Kế hoạch 753/QĐ-TTg", "found", "ban hành Kế hoạch"),
+        ("Đề án 1929/QĐ-TTg", "issuer_differs", "là Quyết định, không phải Đề án"),
+        # Ceased in part.
+        ("Luật Người khuyết tật số 51/2010/QH12", "found", "kho chưa biết là phần nào"),
+        ("Điều 20 Nghị định 28/2012/NĐ-CP", "unverified", "đối chiếu xem Điều 20 còn hiệu lực"),
+        ("khoản 1 mục IV Điều 1 Quyết định 1929/QĐ-TTg", "unverified",
+         "Khoản 1 mục IV Điều 1 đã được sửa đổi bởi Quyết định số 2096/QĐ-TTg"),
     ],
 )  # fmt: skip
 def test_verdict(checked: Check, words: str, verdict: str, reason: str) -> None:
@@ -76,6 +101,24 @@ def test_slip_of_the_year(checked: Check) -> None:
 def test_a_sentence_that_goes_on_is_no_title(checked: Check) -> None:
     words = "Thông tư 03/2018/TT-BGDĐT ngày 29/01/2018 quy định mỗi lớp không quá hai người học."
     assert verdicts(checked(words)) == [("Thông tư 03/2018/TT-BGDĐT ngày 29/01/2018", "found")]
+
+
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [
+        ("về giáo dục hòa nhập đối với người khuyết tật, các trường phải lập kế hoạch", "found"),
+        ("quy định về giáo dục hòa nhập, các trường phải lập kế hoạch cho từng em", "found"),
+        ("về giáo dục hội nhập đối với người khuyết tật, các trường phải lập kế hoạch",
+         "title_differs"),
+    ],
+)  # fmt: skip
+def test_only_what_claims_to_be_the_title_is_compared(
+    checked: Check, title: str, verdict: str
+) -> None:
+    number = "Thông tư số 03/2018/TT-BGDĐT ngày 29/01/2018 của Bộ Giáo dục và Đào tạo"
+    (one,) = checked(f"Theo {number} {title}.").citations
+    assert one.verdict == verdict
+    assert "các trường" not in one.reason
 
 
 def test_later_mentions_are_short(checked: Check) -> None:

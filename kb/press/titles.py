@@ -1,0 +1,127 @@
+"""Is the title a draft gives a document its own? Only what claims to be the title is compared.
+
+Behind a number the title goes over into the sentence ("… đối với người khuyết tật, các trường
+phải …"), so what is compared ends where the official one does; a title cut short is none other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from kb.alike import same_type, title_key, title_keys
+from kb.catalogue import Catalogue, Entry
+from kb.checks.title_differs import as_title, difference, is_other
+from kb.citations import Citation
+from kb.citations.lawnames import LAWS
+from kb.citations.resolve import title_agreement
+from kb.citing import cite
+from kb.lookup import lookup
+from kb.press import CitationVerdict, Told
+from kb.text import accented_key, fold
+
+_SOME = 0.4  # share of words two titles of one paper have in common
+_LAWS = frozenset(map(title_key, LAWS))
+_BY_NAME = ("Luật", "Bộ luật", "Pháp lệnh")
+_CUT = re.compile(r"\s?[,:(]\s?|\s(?=thì\s|mà\s|nên\s|đã\s|là\s|phải\s|được\s|có\s)")
+_ABOUT = re.compile(r"(?:(?:quy định|hướng dẫn|ban hành) )?(?:về|việc) ", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_APPROVES = r"(?:phe duyet|ban hanh|thong qua)\W+(?:\w+\W+){0,6}?"
+
+
+def title_said(citation: Citation, entry: Entry, catalogue: Catalogue) -> Iterator[Told]:
+    """What is wrong with the title in *citation* of the document *entry*; nothing where it is
+    right or is no title."""
+    written, official = citation.title or "", entry.document.title
+    if not written or not official:
+        return
+    if citation.type in _BY_NAME and written.startswith(citation.type):
+        yield from _law_named(written, entry, catalogue)
+        return
+    written = claimed(as_title(written, official), official)
+    # What follows a number is often no title but the sentence going on ("… quy định trường phải").
+    shared = title_agreement(written, official) or 0
+    if shared < _SOME and not (citation.date and written.lower().startswith("về ")):
+        if _ABOUT.match(written):
+            yield CitationVerdict.FOUND, f"Văn bản này có trích yếu “{official}”."
+        return
+    if _is_short_for(written, official) or not is_other(written, official, entry.document.type):
+        return
+    said = difference(written, official, "bài ghi")
+    doubt = dict(entry.doubts).get("title")
+    todo = f"Kho còn ngờ: {doubt}; đối chiếu bản gốc." if doubt else "Ghi lại cho đúng."
+    yield (
+        CitationVerdict.TITLE_DIFFERS,
+        f"Trích yếu khác bản chính thức: {said}. Trích yếu đúng: “{official}”. {todo}",
+    )
+
+
+def _law_named(written: str, entry: Entry, catalogue: Catalogue) -> Iterator[Told]:
+    """A law's name beside its number: it must be that law's."""
+    document = entry.document
+    known = {*title_keys(document.type, document.title), *map(title_key, entry.aliases)}
+    mine, official = title_key(written), title_key(document.title)
+    bare = mine.removeprefix(title_key(document.type)).strip()
+    if mine in known or bare in known:
+        return
+    if "sua doi" in bare and (title_agreement(written, document.title) or 0) >= _SOME:
+        return
+    if bare.startswith(f"{official} ") and bare not in _LAWS:
+        return  # the sentence goes on
+    others = [
+        candidate.entry
+        for candidate in lookup(catalogue, title=written)
+        if candidate.exact and candidate.entry is not entry
+    ]
+    names = "; ".join(cite(other.document).full for other in others)
+    instead = f" {written} trong kho là {names}." if names else ""
+    yield (
+        CitationVerdict.TITLE_DIFFERS,
+        f"Số {document.number} là của {cite(document).full}, không phải của {written}.{instead} "
+        "Sửa số hoặc sửa tên.",
+    )
+
+
+def claimed(written: str, official: str) -> str:
+    """The part of *written* that claims to be the title *official*: up to the comma or verb where
+    the two are most alike, and no further than the last word of the official one.
+
+    >>> claimed("về vườn giả định, các lớp phải tưới hoa", "Về vườn giả định")
+    'về vườn giả định'
+    """
+    theirs = _keys(official)
+    cuts = [*(found.start() for found in _CUT.finditer(written)), len(written)]
+    rated = [(_alike(_keys(written[:cut]), theirs), -cut) for cut in cuts if written[:cut].strip()]
+    if not rated:
+        return written
+    best = written[: -max(rated)[1]]
+    words = list(_WORD.finditer(best))
+    blocks = SequenceMatcher(None, _keys(best), theirs, autojunk=False).get_matching_blocks()
+    ends = [b.a + b.size for b in blocks if b.size and b.b + b.size == len(theirs)]
+    return best[: words[ends[-1] - 1].end()] if ends else best.rstrip()
+
+
+def _keys(title: str) -> list[str]:
+    return [accented_key(word) for word in _WORD.findall(title)]
+
+
+def _alike(mine: list[str], theirs: list[str]) -> float:
+    return SequenceMatcher(None, mine, theirs, autojunk=False).ratio()
+
+
+def _is_short_for(written: str, official: str) -> bool:
+    """Are all its words the official one's, in their order? A title cut short; one that lost a word
+    or two only may say something else."""
+    mine, theirs = _keys(written), iter(_keys(official))
+    left_out = len(_keys(official)) - len(mine)
+    return left_out >= max(3, len(mine) // 4) and all(word in theirs for word in mine)
+
+
+def approves(entry: Entry, kind: str) -> bool:
+    """Does the paper approve or issue a programme, plan … of that *kind*, so that it is called one:
+    "Chương trình 1929/QĐ-TTg"?"""
+    if not kind or same_type(kind, entry.document.type):
+        return False
+    named = rf"(?:ve viec |ve |v/v )?{_APPROVES}{re.escape(fold(kind))}\b"
+    return re.match(named, fold(entry.document.title)) is not None
