@@ -6,6 +6,7 @@
     ├── IndexMismatch       the index does not hold what the library holds
     ├── NotFound            an address or key that names nothing
     ├── Mistyped            one field of a form that cannot be taken as it was filled
+    ├── Outdated            somebody else changed it in the meantime: nothing was kept
     └── SettingError        a setting whose value makes no sense
 
 Each carries a message in Vietnamese that is safe to show, and a hint that says what to do.
@@ -49,6 +50,10 @@ class Mistyped(CanCuError):
     def __init__(self, field: str, message: str, hint: str = "") -> None:
         super().__init__(message, hint)
         self.field = field
+
+
+class Outdated(CanCuError):
+    """What a decision was about is no longer as its maker saw it."""
 
 
 class SettingError(CanCuError):

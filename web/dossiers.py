@@ -15,7 +15,7 @@ from kb.dossiers.made import report_of, time_words
 from kb.dossiers.passages import select, stamp
 from kb.dossiers.report import Corpus, Form, Report
 from kb.dossiers.seal import Seal, seal_of
-from kb.errors import CanCuError
+from kb.errors import CanCuError, Mistyped, Outdated
 from kb.press import Checked
 from kb.press.gate import check_gate, check_source
 from kb.statuses import Statuses
@@ -92,36 +92,37 @@ def facts(value: Mapping[str, str]) -> Facts:
     for name in ("title", "outlet", "organisation", "purpose"):
         made[name] = " ".join(made[name].split())
     if not made["title"]:
-        raise CanCuError("Hồ sơ chưa có tên.", "Ghi một tên ngắn, thí dụ điều báo hỏi.")
-    if any(len(words) > LONGEST_FACT for words in made.values()):
-        raise CanCuError("Điều ghi về hồ sơ dài quá.", f"Mỗi ô không quá {LONGEST_FACT} chữ.")
+        raise Mistyped("title", "Hồ sơ chưa có tên.", "Ghi một tên ngắn, thí dụ điều báo hỏi.")
+    for name, words_ in made.items():
+        if len(words_) > LONGEST_FACT:
+            raise Mistyped(name, "Điều ghi về hồ sơ dài quá.", f"Không quá {LONGEST_FACT} chữ.")
     if made["deadline"]:
-        made["deadline"] = moment(made["deadline"])
+        made["deadline"] = moment(made["deadline"], "deadline")
     return Facts(**made)
 
 
-def moment(written: str) -> str:
-    """A time on the clock of this machine, "2026-11-26T16:00", from a form; raises
-    ``CanCuError``."""
+def moment(written: str, field: str) -> str:
+    """A time on the clock of this machine, "2026-11-26T16:00", from a *field* of a form; raises
+    ``Mistyped``."""
     try:
         read = datetime.fromisoformat(written)
         if not _YEARS[0] <= read.year <= _YEARS[1]:
             raise ValueError
     except ValueError:
-        raise CanCuError(f"Không đọc được giờ {written}.",
-                         "Viết năm-tháng-ngày, giờ:phút: 2026-11-26T16:00.") from None  # fmt: skip
+        raise Mistyped(field, f"Không đọc được giờ {written}.",
+                       "Viết năm-tháng-ngày, giờ:phút: 2026-11-26T16:00.") from None  # fmt: skip
     if read.tzinfo:
         read = read.astimezone().replace(tzinfo=None)
     return read.isoformat(timespec="minutes")
 
 
 def _day(written: str) -> str:
-    """An ISO day or ""; raises ``CanCuError``."""
+    """An ISO day or ""; raises ``Mistyped``."""
     try:
         return date.fromisoformat(written).isoformat() if written else ""
     except ValueError:
-        raise CanCuError(f"Không đọc được ngày {written}.",
-                         "Viết năm-tháng-ngày: 2026-12-31.") from None  # fmt: skip
+        raise Mistyped("expires", f"Không đọc được ngày {written}.",
+                       "Viết năm-tháng-ngày: 2026-12-31.") from None  # fmt: skip
 
 
 def open_pack(kb: Opened, about: Facts, by: str) -> int:
@@ -165,7 +166,8 @@ def add_passage(kb: Opened, number: int, chosen: Passage, by: str) -> None:
     same = (chosen.key, chosen.provision, chosen.selector.exact)
     if any((h.passage.key, h.passage.provision, h.passage.selector.exact) == same
            for h in pack.passages):  # fmt: skip
-        raise CanCuError("Hồ sơ đã có đúng câu trích này.", "Mở hồ sơ để xem.")
+        raise Mistyped("pack", f"Hồ sơ “{pack.facts.title}” đã có đúng câu trích này.",
+                       "Chọn hồ sơ khác, hoặc chỉ lấy những chữ khác.")  # fmt: skip
     add(kb, number, Kind.PASSAGE, passage_value(chosen), by)
 
 
@@ -198,7 +200,7 @@ def write(kb: Opened, number: int, text: str, by: str, seen: int | None) -> None
     """The spokesperson's words; the same words again are no event."""
     text = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n")).strip()
     if len(text) > LONGEST_TEXT:
-        raise CanCuError("Lời phát biểu dài quá.", f"Viết không quá {LONGEST_TEXT} chữ.")
+        raise Mistyped("text", "Lời phát biểu dài quá.", f"Viết không quá {LONGEST_TEXT} chữ.")
     if text != press.pack(kb.desk, number).text:
         add(kb, number, Kind.TEXT, {"text": text}, by, seen=seen)
 
@@ -217,22 +219,22 @@ def step(
 def start_clock(kb: Opened, number: int, clock: str, starts: str, by: str) -> None:
     """From when a duty's time runs, a local time; "" takes it away."""
     if clock not in {one.id for one in kb.rules.clocks}:
-        raise CanCuError("Không có thời hạn ấy.", "Chọn một thời hạn trong danh sách.")
-    value = {"clock": clock, "starts": moment(starts) if starts else ""}
+        raise Mistyped("clock", "Không có thời hạn ấy.", "Chọn một thời hạn trong danh sách.")
+    value = {"clock": clock, "starts": moment(starts, "starts") if starts else ""}
     add(kb, number, Kind.CLOCK, value, by)
 
 
 def let_through(kb: Opened, number: int, form: Form, stamps: Sequence[str], by: str,
                 why: str) -> None:  # fmt: skip
     """Put on record that somebody lets the pack out in spite of exactly the reasons of these
-    *stamps*, which they have read; raises ``CanCuError`` where others stand now, ``Mistyped``
+    *stamps*, which they have read; raises ``Outdated`` where others stand now, ``Mistyped``
     where it is not theirs to do."""
     seen = looked(kb, number)
     letting(seen.pack, typed.person(by), kb.settings.releasers)
     standing = {one.stamp: one.words for one in seen.standing(form)}
     if not standing or set(stamps) != set(standing):
-        raise CanCuError("Những điều phải xem đã khác lúc mở trang; chưa ghi gì.",
-                         "Mở lại hồ sơ, đọc lại rồi quyết định.")  # fmt: skip
+        raise Outdated("Những điều phải xem đã khác lúc mở trang; chưa ghi gì.",
+                       "Đọc lại những điều còn lại rồi quyết định.")  # fmt: skip
     value = {"reasons": list(standing), "words": list(standing.values())}
     add(kb, number, Kind.OVERRIDE, value, by, typed.reason(why, needed=True))
 

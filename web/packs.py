@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import groupby
@@ -18,13 +19,14 @@ from kb.dossiers.made import at_words, report_from, state_line
 from kb.dossiers.report import AS_TYPED, Form
 from kb.dossiers.said import said as event_said
 from kb.dossiers.seal import BrokenSeal, seal_of, sealed_lines
-from kb.errors import CanCuError, NotFound
+from kb.errors import CanCuError, Mistyped, NotFound, Outdated
 from kb.press.words import said, summary
 from kb.store import press
 from kb.structure import path_words, walk_with_path
 from web import dossiers, opened
 from web.dossiers import Closed
 from web.exports.packs import FORMATS, pack_file
+from web.forms import Slip, slip_of
 from web.press_check import ground_json
 from web.review import remember, remembered
 from web.verified import FATES, LARGEST, NO_KEY, verified
@@ -34,50 +36,62 @@ pages = Blueprint("packs", __name__, url_prefix="/bao-chi/ho-so")
 
 @pages.get("")
 def index() -> str:
+    return _list(Slip())
+
+
+def _list(slip: Slip) -> str:
     kb, now = opened(), datetime.now().astimezone()
     shown = [(pack, state_line(pack, now)) for pack in press.packs(kb.desk)]
     return render_template(
-        "packs/list.html", packs=shown, name_typed=remembered(), as_typed=AS_TYPED,
-        organisation=_organisation(),
+        "packs/list.html", packs=shown, name_typed=_name(), as_typed=AS_TYPED,
+        organisation=_organisation(), slip=slip,
     )  # fmt: skip
 
 
 @pages.post("")
 def create() -> Answer:
     by = request.form.get("ten", "")
-    number = dossiers.open_pack(opened(), dossiers.facts(_facts()), by)
+    try:
+        number = dossiers.open_pack(opened(), dossiers.facts(_facts()), by)
+    except CanCuError as error:
+        return _again(_list(slip_of("mo", request.form, error)), error)
     return _back(number, by)
 
 
 @pages.get("/them")
 def choose() -> str:
     """The words of a provision, to be added whole or in part."""
+    return _choose(request.args, Slip())
+
+
+def _choose(asked: Mapping[str, str], slip: Slip) -> str:
     kb = opened()
-    key, provision = request.args.get("vb", ""), request.args.get("cho", "")
-    chosen = request.args.get("chu", "")
+    key, provision = asked.get("vb", ""), asked.get("cho", "")
     whole = dossiers.passage(kb, key, provision)
     tree = kb.library.tree(key)
     path = next(((*above, node) for node, above in walk_with_path(tree) if node.id == provision), ()
                 ) if tree else ()  # fmt: skip
     return render_template(
         "packs/add.html", listed=kb.library.listed(key), provision=provision,
-        whole=whole.selector.exact, chosen=chosen, place=path_words(path),
-        packs=press.packs(kb.desk), name_typed=remembered(), into=request.args.get("vao", 0, int),
-        as_typed=AS_TYPED,
+        whole=whole.selector.exact, chosen=asked.get("chu", ""), place=path_words(path),
+        packs=press.packs(kb.desk), name_typed=_name(), into=asked.get("vao", ""),
+        as_typed=AS_TYPED, slip=slip,
     )  # fmt: skip
 
 
 @pages.post("/them")
 def chosen() -> Answer:
     kb, form = opened(), request.form
-    by = form.get("ten", "")
-    passage = dossiers.passage(kb, form.get("vb", ""), form.get("cho", ""), form.get("chu", ""))
-    number = form.get("ho-so", 0, int)
-    if not number:
-        about = dossiers.facts({"title": form.get("ten-ho-so", ""),
-                                "organisation": _organisation()})  # fmt: skip
-        number = dossiers.open_pack(kb, about, by)
-    dossiers.add_passage(kb, number, passage, by)
+    by, number = form.get("ten", ""), form.get("ho-so", 0, int)
+    try:
+        passage = dossiers.passage(kb, form.get("vb", ""), form.get("cho", ""), form.get("chu", ""))
+        if not number:
+            about = dossiers.facts({"title": form.get("ten-ho-so", ""),
+                                    "organisation": _organisation()})  # fmt: skip
+            number = dossiers.open_pack(kb, about, by)
+        dossiers.add_passage(kb, number, passage, by)
+    except Mistyped as error:
+        return _again(_choose(form, slip_of("them", form, error)), error)
     return _back(number, by, "cau-trich")
 
 
@@ -86,8 +100,11 @@ def verify() -> str | tuple[str, int]:
     """A file that went out, checked again; it is not kept."""
     kb, file = opened(), request.files.get("tep")
     told: dict[str, Any] = {"no_key": NO_KEY, "fates": FATES, "standing_words": STANDING_WORDS}
-    if file is None or not file.filename:
+    if request.method == "GET":
         return render_template("packs/verify.html", **told)
+    if file is None or not file.filename:
+        none = CanCuError("Chưa chọn tệp.", "Chọn tệp DOCX, TXT hoặc JSON nhận được rồi kiểm.")
+        return render_template("packs/verify.html", error=none, **told), 400
     told["name"] = file.filename
     try:
         result = verified(file.stream.read(LARGEST + 1))
@@ -104,12 +121,28 @@ def verify() -> str | tuple[str, int]:
 
 @pages.get("/<int:number>")
 def pack(number: int) -> str:
-    return _page(number)
+    return _page(number, Slip())
+
+
+# The form of the page that each thing to do is asked for in.
+_FORMS = {"len": "cau", "xuong": "cau", "bo": "cau", "lay-lai": "cau"}
 
 
 @pages.post("/<int:number>")
 def act(number: int) -> Answer:
-    """What one of the page's forms asks for; ``viec`` names it."""
+    """What one of the page's forms asks for; ``viec`` names it. What was typed stays on the page
+    where it cannot be taken."""
+    try:
+        return _act(number)
+    except NotFound:
+        raise
+    except CanCuError as error:
+        what = request.form.get("viec", "").partition(":")[0]
+        name = f"cho-xuat-{_form().value}" if what == "cho-xuat" else _FORMS.get(what, what)
+        return _again(_page(number, slip_of(name, request.form, error)), error)
+
+
+def _act(number: int) -> Answer:
     kb, form = opened(), request.form
     by, why = form.get("ten", ""), form.get("vi-sao", "")
     seen = form.get("thay", None, int)
@@ -117,17 +150,10 @@ def act(number: int) -> Answer:
     held = int(which) if which.isascii() and which.isdigit() else 0
     match what:
         case "loi":
-            try:
-                dossiers.write(kb, number, form.get("loi", ""), by, seen)
-            except CanCuError as error:
-                # What was typed stays on the page.
-                return make_response(_page(number, form.get("loi", ""), error), 409)
+            dossiers.write(kb, number, form.get("loi", ""), by, seen)
             return _back(number, by, "loi-phat-bieu")
         case "buoc":
-            try:
-                dossiers.step(kb, number, _state(which), by, form.get("het-han", ""), why, seen)
-            except Closed as error:
-                return _refused(number, error)
+            dossiers.step(kb, number, _state(which), by, form.get("het-han", ""), why, seen)
             return _back(number, by, "buoc")
         case "sua":
             about = dossiers.facts(_facts())
@@ -158,21 +184,20 @@ def export(number: int) -> Answer:
     kb, kind = opened(), request.form.get("dang", "")
     try:
         done, _ = dossiers.export(kb, number, _form(), _site(), request.form.get("ten", ""))
-    except Closed as error:
-        return _refused(number, error)
+    except NotFound:
+        raise
+    except CanCuError as error:
+        name = "xuat-the" if _form() is Form.CARD else "xuat"
+        return _again(_page(number, slip_of(name, request.form, error)), error)
     where = f"{number}/ban/{done}" + (f".{kind}" if kind in FORMATS else "")
     answer = make_response(redirect(f"{url_for('packs.index')}/{where}", 303))
     remember(answer, request.form.get("ten", ""))
     return answer
 
 
-def _refused(number: int, error: Closed) -> Response:
-    """Why a pack may not go out or be approved, and the form to let it through."""
-    page = render_template(
-        "packs/refused.html", pack=press.pack(opened().desk, number), error=error,
-        form=_form().value, name_typed=remembered(),
-    )  # fmt: skip
-    return make_response(page, 409)
+def _again(page: str, error: CanCuError) -> Response:
+    """A page with the form that was sent, as it was filled."""
+    return make_response(page, 409 if isinstance(error, (Closed, Outdated)) else 400)
 
 
 @pages.get("/<int:number>/ban/<int:event>")
@@ -200,7 +225,7 @@ def file(number: int, event: int, kind: str) -> Response:
     return answer
 
 
-def _page(number: int, typed: str | None = None, error: CanCuError | None = None) -> str:
+def _page(number: int, slip: Slip) -> str:
     kb, now = opened(), datetime.now().astimezone()
     looked = dossiers.looked(kb, number)
     pack = looked.pack
@@ -225,9 +250,10 @@ def _page(number: int, typed: str | None = None, error: CanCuError | None = None
         log=[(event, at_words(event.at, now), event_said(event, pack.events))
              for event in reversed(pack.events)],
         exports=[event for event in reversed(pack.events) if event.kind is Kind.EXPORT],
-        typed=pack.text if typed is None else typed,
-        error=error,
-        name_typed=remembered(),
+        slip=slip,
+        closed_by=slip.error.reasons if isinstance(slip.error, Closed) else (),
+        outdated=isinstance(slip.error, Outdated),
+        name_typed=_name(),
         as_typed=AS_TYPED,
         now=now,
     )  # fmt: skip
@@ -251,6 +277,11 @@ def _organisation() -> str:
     """In whose name the last pack goes out."""
     packs = press.packs(opened().desk)
     return next((p.facts.organisation for p in packs if p.facts.organisation), "")
+
+
+def _name() -> str:
+    """The name just typed, else the one last taken."""
+    return request.form.get("ten", "").strip() or remembered()
 
 
 def _form() -> Form:

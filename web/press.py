@@ -91,7 +91,10 @@ def check() -> str | tuple[str, int]:
             text = press_check.draft_text(RawFile(content, name))
         found = press_check.checked(shown, text, date.today())
     except CanCuError as error:
-        return render_template("press/check.html", text=text, rows=None, trouble=error), 400
+        wrong = "tep" if file is not None and file.filename else "bai-viet"
+        return render_template(
+            "press/check.html", text=text, rows=None, trouble=error, wrong_at=wrong
+        ), 400
     told = said(found)
     rows = [_row(shown, n, text, one) for n, one in enumerate(told, 1)]
     return render_template(

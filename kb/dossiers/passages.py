@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from kb.dossiers import Selector
-from kb.errors import CanCuError
+from kb.errors import Mistyped
 from kb.text import Span, nfc
 
 CONTEXT = 64  # characters kept on either side, as in Selector
@@ -30,14 +30,15 @@ def plain(words: str) -> str:
 def select(text: str, within: Span, chosen: str = "") -> Selector:
     """The selector of *chosen* words that stand in a stretch of a text, of all of it without them.
 
-    Raises ``CanCuError`` where they do not stand there word for word.
+    Raises ``Mistyped`` where they do not stand there word for word.
     """
     words = chosen if chosen.strip() else within.of(text)
     if len(words) > _MOST:
-        raise CanCuError("Câu trích dài quá.", "Chọn một điều, một khoản, hoặc ít câu hơn.")
+        raise Mistyped("words", "Câu trích dài quá.", "Chọn một điều, một khoản, hoặc ít câu hơn.")
     place = next(occurrences(text, words, within), None)
     if place is None:
-        raise CanCuError(
+        raise Mistyped(
+            "words",
             "Những chữ đã chọn không đứng liền nhau nguyên văn ở chỗ này của văn bản.",
             "Chép lại đúng từng chữ, hoặc để trống để lấy cả đoạn.",
         )

@@ -14,7 +14,7 @@ from sqlalchemy import Row
 
 from kb.dossiers import Event, Kind, Pack
 from kb.dossiers.log import pack_of
-from kb.errors import CanCuError, NotFound
+from kb.errors import NotFound, Outdated
 from kb.store.desk import Desk
 
 _ROW = "id, pack, kind, value, by, at, why"
@@ -63,16 +63,16 @@ def add(
     seen: int | None = None,
 ) -> int:
     """An event of a pack; its id. With *seen*, the ``Pack.version`` its writer had before them:
-    raises ``CanCuError`` where somebody has changed what is said since, and nothing is kept."""
+    raises ``Outdated`` where somebody has changed what is said since, and nothing is kept."""
     with desk.writing() as connection:
         if seen is not None:
             rows = connection.exec_driver_sql(
                 f"SELECT {_ROW} FROM press_events WHERE pack = ? ORDER BY id", (number,)
             )
             if pack_of([_event(row) for row in rows]).version != seen:
-                raise CanCuError(
+                raise Outdated(
                     "Có người đã sửa hồ sơ này sau lúc trang được mở; chưa ghi gì.",
-                    "Chép lại điều vừa gõ, mở lại hồ sơ, đọc bản mới rồi ghi.",
+                    "Điều vừa gõ còn ở dưới. Đọc bản đang lưu rồi ghi lại.",
                 )
         done = connection.exec_driver_sql(_ADD, _values(number, kind, value, by, at, why))
         return int(done.lastrowid or 0)
