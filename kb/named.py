@@ -7,7 +7,9 @@ from kb.documents import display_date
 from kb.index.known import Known
 from kb.results import Group, SearchResult, nothing, page_of
 from kb.shown import at_place, url_of
+from kb.store import Listed
 from kb.store.library import Library
+from kb.store.readings import Reading
 from kb.understanding import Understood
 
 
@@ -17,7 +19,8 @@ def named(library: Library, known: Known, asked: Understood, page: int, size: in
     keys = [key for key in asked.keys if allowed is None or key in allowed]
     if keys:
         first, pages, page = page_of(keys, page, size)
-        groups = [_card(library, known, key, asked) for key in first]
+        readings = library.readings(first) if asked.place else {}
+        groups = [_card(known.documents[key], readings.get(key), asked) for key in first]
         what = "số hiệu" if any(letter.isdigit() for letter in asked.named) else "văn bản"
         place = f"{asked.place.words}, " if asked.place else ""
         return SearchResult(
@@ -54,11 +57,10 @@ def _why_missing(known: Known, asked: Understood) -> list[str]:
     return why
 
 
-def _card(library: Library, known: Known, key: str, asked: Understood) -> Group:
+def _card(listed: Listed, reading: Reading | None, asked: Understood) -> Group:
     """The document as a card, with the place that was asked, or why it cannot be shown."""
-    listed = known.documents[key]
     url = url_of(listed)
-    if asked.place is None:
+    if asked.place is None or reading is None:
         return Group(listed, url, exact=True)
-    hits, why = at_place(library, listed, url, asked.place)
+    hits, why = at_place(reading, url, asked.place)
     return Group(listed, url, tuple(hits), exact=True, why=why)

@@ -8,22 +8,24 @@ the words (``kb.index.ranking``): it turns near ties, not answers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from kb.index import Met, Why
-from kb.index.analyzer import tokens
 from kb.index.known import Known
 from kb.results import Group, Part, ProvisionHit
-from kb.store.library import Library
-from kb.structure import find
+from kb.store.readings import Reading
+from kb.text import accented_key
 from kb.validity import State
 
 NAMED, ENDED, WHOLE, HIGHEST = 10.0, -1.2, 0.2, 0.2
 _ENDED = {State.CEASED, State.ENDED, State.SUSPENDED}
 # Types by rank (Luật 64/2025/QH15, Điều 4), the highest first; others stand below.
 _RANKS = ("hien-phap", "bo-luat", "luat", "phap-lenh", "nd", "qd", "tt", "ttlt")
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def document_parts(known: Known, key: str, day: date, named: bool) -> tuple[Part, ...]:
@@ -46,13 +48,13 @@ def rank_of(type_slug: str) -> float:
     return 1 - _RANKS.index(type_slug) / len(_RANKS) if type_slug in _RANKS else 0.0
 
 
-def alike_folded(library: Library, groups: Sequence[Group]) -> list[Group]:
+def alike_folded(readings: Mapping[str, Reading], groups: Sequence[Group]) -> list[Group]:
     """*groups* with those whose best provision reads like that of an earlier one put into it:
     decrees that amend the same law often have the same last articles."""
     out: list[Group] = []
     seen: dict[str, int] = {}
     for group in groups:
-        words = _best_words(library, group)
+        words = _best_words(readings[group.listed.document.key], group)
         place = seen.setdefault(words, len(out)) if words else len(out)
         if place < len(out):
             out[place] = replace(out[place], alike=(*out[place].alike, group.listed))
@@ -61,16 +63,14 @@ def alike_folded(library: Library, groups: Sequence[Group]) -> list[Group]:
     return out
 
 
-def _best_words(library: Library, group: Group) -> str:
+def _best_words(reading: Reading, group: Group) -> str:
     """The letters and figures of the best provision, "" for what is no text of the document."""
     if group.exact or not group.hits or not group.hits[0].record:
         return ""
     if group.hits[0].kind != "provision":
         return ""
-    key, tree = group.listed.document.key, library.tree(group.listed.document.key)
-    node = find(tree, group.hits[0].record) if tree else None
-    text = node.span.of(library.text(key)) if node else ""
-    return " ".join(token.text for token in tokens(text) if not token.part)
+    node, _ = reading.places[group.hits[0].record]
+    return " ".join(map(accented_key, _WORD.findall(node.span.of(reading.text))))
 
 
 _REST = {"long heading": "tên điều dài", "year": "năm ban hành"}

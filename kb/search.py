@@ -136,7 +136,10 @@ def _by_words(
     order.sort(key=lambda key: (key not in asked.keys, not grouped[key], -scores[key], key))
     seen = narrowed(known, order, view)
     keys, pages, page = page_of(seen.keys, view.page, view.size)
-    groups = [group_of(library, known, key, grouped[key], query, asked) for key in keys]
+    readings = library.readings(keys)
+    groups = [
+        group_of(known.documents[key], readings[key], grouped[key], query, asked) for key in keys
+    ]
     groups = [
         replace(group, score=scores[key], parts=parts[key])
         for key, group in zip(keys, groups, strict=True)
@@ -150,7 +153,7 @@ def _by_words(
         query="",
         understood=understood,
         count=len(seen.keys),
-        groups=tuple(alike_folded(library, groups)),
+        groups=tuple(alike_folded(readings, groups)),
         page=page,
         pages=pages,
         as_words=changed and not view.as_words,

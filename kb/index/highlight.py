@@ -20,6 +20,8 @@ from kb.text import Span, accented_key, flat, fold, variant
 WIDTH = 240  # characters of a snippet, about three lines on a phone
 _LONGEST = 200_000  # characters of one text that are looked through
 
+Answer = tuple[int, int, str]  # start and end in a text, and the key of the word there
+
 
 def marks(text: str, query: Query) -> list[Span]:
     """Places in *text* of the query's words, in order and apart.
@@ -27,14 +29,17 @@ def marks(text: str, query: Query) -> list[Span]:
     A word typed with accents marks its own spelling only; so does one typed without that surely
     has one spelling, where the text has it; else every word it may stand for.
     """
-    return _merged(text, _answering(text, query))
+    return _merged(text, answering(text, query))
 
 
-def snippet(text: str, query: Query, width: int = WIDTH) -> Snippet:
+def snippet(
+    text: str, query: Query, width: int = WIDTH, *, answers: Sequence[Answer] | None = None
+) -> Snippet:
     """The stretch of about *width* characters with most of the query's words and pairs of words,
-    begun at a line or sentence where one is near; line breaks become spaces."""
-    answering = _answering(text, query)
-    start = _line_start(text, _best(answering, query, width)) if answering else 0
+    begun at a line or sentence where one is near; line breaks become spaces. *answers* where they
+    are known already."""
+    answers = answering(text, query) if answers is None else answers
+    start = _line_start(text, _best(answers, query, width)) if answers else 0
     while start < len(text) and text[start].isspace():
         start += 1
     end = min(len(text), start + width)
@@ -43,11 +48,8 @@ def snippet(text: str, query: Query, width: int = WIDTH) -> Snippet:
         end = gap if gap > start else end
     end = start + len(text[start:end].rstrip())
     shown = text[start:end].replace("\n", " ")
-    inside = [(a - start, b - start, word) for a, b, word in answering if start <= a and b <= end]
+    inside = [(a - start, b - start, word) for a, b, word in answers if start <= a and b <= end]
     return Snippet(shown, tuple(_merged(shown, inside)), start > 0, end < len(text.rstrip()))
-
-
-_Place = tuple[int, int, str]  # start and end in a text, and the key of the word there
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _sought(query: Query) -> _Sought:
     )
 
 
-def _answering(text: str, query: Query) -> list[_Place]:
+def answering(text: str, query: Query) -> list[Answer]:
     """The words of the text that answer, looked for in its folded letters and then compared."""
     sought = _sought(query)
     folded = flat(text[:_LONGEST])
@@ -101,7 +103,7 @@ def _answering(text: str, query: Query) -> list[_Place]:
     return sorted(found)
 
 
-def _words(text: str, folded: str, words: Iterable[str]) -> Iterator[_Place]:
+def _words(text: str, folded: str, words: Iterable[str]) -> Iterator[Answer]:
     """Any of the folded *words* as a whole token: not the 1 of "1.000". Of two that begin at one
     place the longer."""
     places = []
@@ -131,7 +133,7 @@ def _is_whole(folded: str, start: int, end: int) -> bool:
 _INSIDE = {".", ","}  # signs that belong to the number they stand in
 
 
-def _phrased(text: str, folded: str, phrase: Sequence[str], query: Query) -> Iterator[_Place]:
+def _phrased(text: str, folded: str, phrase: Sequence[str], query: Query) -> Iterator[Answer]:
     """The words of every place where the whole phrase stands, whatever signs are between."""
     field, wanted = phrase_of(phrase, query)
     whole = _all_of(tuple(fold(word) for word in wanted))
@@ -150,7 +152,7 @@ def _all_of(words: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _best(answering: Sequence[_Place], query: Query, width: int) -> int:
+def _best(answering: Sequence[Answer], query: Query, width: int) -> int:
     """Where the window with most distinct words, then most neighbours of the query, begins."""
     first = answering[0][0]
     if answering[-1][1] <= first + width:
@@ -191,7 +193,7 @@ def _line_start(text: str, at: int) -> int:
     return space + 1 if space >= 0 else at
 
 
-def _merged(text: str, places: Iterable[_Place]) -> list[Span]:
+def _merged(text: str, places: Iterable[Answer]) -> list[Span]:
     """*places* in order; overlapping ones, and those with only a space between, as one."""
     out: list[tuple[int, int]] = []
     for start, end, _ in places:

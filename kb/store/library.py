@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from kb.portal_notes import PortalNote
 from kb.sources import Place, Source
 from kb.store import CodeNote, Listed, StoredCitation, StoredFile, codec, schema
 from kb.store.queries import LETTER, among
+from kb.store.readings import Lately, Reading, read
 from kb.store.rows import (
     as_citation,
     as_expression,
@@ -51,8 +52,10 @@ class Library:
         self._engine = create_engine(f"sqlite:///file:{path}?mode=ro&uri=true")
         # A generation never changes, so what was read of it holds; a transaction is read anew.
         kept = within is None
-        self._kept_trees = lru_cache(_TREES if kept else 0)(self._read_tree)
+        self._kept_trees = Lately(_TREES if kept else 0, self._read_trees)
+        self._kept_readings = Lately(_TREES if kept else 0, self._read_readings)
         self._kept_checked = lru_cache(1 if kept else 0)(self._read_checked)
+        self._kept_counts = lru_cache(1 if kept else 0)(self._read_counts)
         if within is None and self.meta("schema") != schema.SCHEMA:
             self.close()
             raise LibraryMissing(
@@ -199,13 +202,22 @@ class Library:
         return self.tree_of(self.shown(key))
 
     def tree_of(self, expression: str) -> Node | None:
-        return self._kept_trees(expression)
+        return self._kept_trees.of([expression])[expression]
 
-    def _read_tree(self, expression: str) -> Node | None:
+    def _read_trees(self, expressions: Collection[str]) -> dict[str, Node | None]:
         table = schema.provisions
-        query = select(table).where(table.c.expression == expression).order_by(table.c.position)
-        rows = self._rows(query)
-        return as_tree(rows) if rows else None
+        query = among(select(table), table.c.expression, expressions).order_by(table.c.position)
+        found: dict[str, list[Any]] = {expression: [] for expression in expressions}
+        for row in self._rows(query):
+            found[row.expression].append(row)
+        return {expression: as_tree(rows) if rows else None for expression, rows in found.items()}
+
+    def readings(self, keys: Collection[str]) -> dict[str, Reading]:
+        """What results show of each of these documents."""
+        return self._kept_readings.of(keys)
+
+    def _read_readings(self, keys: Collection[str]) -> dict[str, Reading]:
+        return read(self._rows, self._kept_trees.of, keys)
 
     # what hangs together
 
@@ -376,23 +388,20 @@ class Library:
         )
         return [(row.plan, row.item) for row in self._rows(query.order_by(table.c.row))]
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> Mapping[str, int]:
         """How much there is: documents, full (with text), provisions, files."""
+        return self._kept_counts()
 
-        def count(query: Select[Any]) -> int:
-            return int(self._rows(query)[0][0])
-
+    def _read_counts(self) -> Mapping[str, int]:
         documents, provisions = schema.documents, schema.provisions
-        shown = select(documents.c.shown)
-        counted = select(func.count())
-        return {
-            "documents": count(counted.select_from(documents)),
-            "full": count(counted.select_from(documents).where(documents.c.shown != "")),
-            "provisions": count(
-                counted.select_from(provisions).where(provisions.c.expression.in_(shown))
-            ),
-            "files": count(counted.select_from(schema.files)),
+        of_shown = provisions.c.expression.in_(select(documents.c.shown))
+        counted = {
+            "documents": select(func.count()).select_from(documents),
+            "full": select(func.count()).where(documents.c.shown != ""),
+            "provisions": select(func.count()).where(of_shown),
+            "files": select(func.count()).select_from(schema.files),
         }
+        return {name: int(self._rows(query)[0][0]) for name, query in counted.items()}
 
 
 _TEXTS = schema.expressions
