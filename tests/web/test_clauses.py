@@ -134,6 +134,16 @@ def test_articles_that_read_the_same_are_shown_once(
     assert found == shown
 
 
+def test_documents_are_read_at_once_as_each_by_itself(kb: Opened) -> None:
+    library, keys = kb.library, [listed.document.key for listed in kb.library.documents()]
+    read = library.readings([*keys, "khong-co"])
+    for key in keys:
+        one = read[key]
+        assert (one.text, one.tree) == (library.printed(key), library.tree(key))
+        assert [*one.digests] == library.digests(key)
+    assert (read["khong-co"].text, read["khong-co"].tree) == ("", None)
+
+
 def test_the_page_names_the_documents_folded_away(kb: Opened) -> None:
     client = create_app(kb.settings).test_client()
     page = client.get("/tim?q=chịu trách nhiệm phơi chiếu lác").text
