@@ -51,8 +51,8 @@ def _why_missing(known: Known, asked: Understood) -> list[str]:
             listed = ", ".join(dict.fromkeys(same))
             why.append(f"Cùng số {asked.number.serial} trong kho có: {listed}.")
         why.append(
-            "Văn bản này có thể có thật mà kho chưa có: nạp tệp bằng lệnh kb ingest, "
-            "hoặc tìm theo từ trong tên văn bản."
+            "Văn bản này có thể có thật mà kho chưa có: tìm theo từ trong tên văn bản, "
+            "hoặc nhờ người quản trị nạp tệp (lệnh: kb ingest TỆP)."
         )
     return why
 

@@ -61,8 +61,8 @@ def no_words(known: Known, lacking: Sequence[str], words: str) -> Iterator[str]:
         "văn bản kho chưa có."
     )
     yield (
-        "Thử từ khác, bỏ ngoặc kép, gõ số hiệu (ví dụ 753/QĐ-TTg), hoặc nạp văn bản bằng lệnh "
-        "kb ingest."
+        "Thử từ khác, bỏ ngoặc kép, gõ số hiệu (ví dụ 753/QĐ-TTg), hoặc nhờ người quản trị "
+        "nạp văn bản (lệnh: kb ingest TỆP)."
     )
 
 

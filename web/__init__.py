@@ -7,10 +7,12 @@ library and renders.
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from datetime import date
 
-from flask import Flask, Response, current_app, render_template
+from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
 
 from kb.config import Settings
 from kb.documents import display_date
@@ -34,13 +36,14 @@ _HEADERS = {
 _SAID = {
     403: (
         "Yêu cầu này không đến từ trang của Căn Cứ",
-        "Mở lại trang của mục và ghi từ đó; từ dòng lệnh thì dùng: kb review.",
+        "Mở lại trang trong Căn Cứ rồi làm lại từ đó.",
     ),
     404: ("Không có trang này", "Xem lại địa chỉ, hoặc tìm ở ô tìm kiếm."),
     405: ("Địa chỉ này không nhận yêu cầu ấy", "Về trang chủ và làm lại từ đầu."),
     413: (
         "Bài hoặc tệp quá lớn",
-        "Chia bài ra rồi làm từng phần; cỡ tệp lớn nhất đặt ở KB_MAX_FILE_MB.",
+        "Chia bài ra rồi làm từng phần, hoặc nhờ người quản trị nâng cỡ tệp lớn nhất "
+        "(KB_MAX_FILE_MB).",
     ),
     500: ("Chương trình gặp lỗi", "Thử lại; nếu vẫn lỗi, báo người quản trị kèm địa chỉ trang."),
 }
@@ -131,12 +134,23 @@ def _secure(response: Response) -> Response:
     return response
 
 
-def _foreseen(error: CanCuError) -> tuple[str, int]:
-    code = 404 if isinstance(error, NotFound) else 400
-    return render_template("errors/error.html", title=str(error), hint=error.hint), code
+def _foreseen(error: CanCuError) -> Response | tuple[str, int]:
+    if isinstance(error, NotFound):
+        return _elsewhere(error)
+    return render_template("errors/error.html", title=str(error), hint=error.hint), 400
 
 
-def _http(error: HTTPException) -> tuple[str, int]:
+def _elsewhere(error: NotFound) -> Response | tuple[str, int]:
+    """The page an address may mean that is not one."""
+    from web.addresses import by_number
+
+    return by_number(opened(), request, error)
+
+
+def _http(error: HTTPException) -> Response | tuple[str, int]:
     code = error.code or 500
     title, hint = _SAID.get(code, ("Không làm được yêu cầu này", "Về trang chủ và thử lại."))
+    if code == 404 and request.endpoint is None:
+        with suppress(CanCuError):  # without a library every address is only unknown
+            return _elsewhere(NotFound(title, hint))
     return render_template("errors/error.html", title=title, hint=hint), code

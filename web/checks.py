@@ -39,6 +39,7 @@ from web import words
 from web.api import findings_of
 from web.opened import Opened
 from web.ready import ready
+from web.terminal import command
 
 Json = dict[str, Any]
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -85,7 +86,10 @@ def report(shown: Opened, key: str, today: date) -> Report:
     library = shown.library
     tree = library.tree(key)
     if tree is None:
-        raise CanCuError("Kho chưa có toàn văn của kế hoạch này.", "Nạp tệp: kb ingest TỆP")
+        raise CanCuError(
+            "Kho chưa có toàn văn của kế hoạch này.",
+            "Nhờ người quản trị nạp tệp (lệnh: kb ingest TỆP).",
+        )
     source = library.source(key)
     plan = parse_plan(library.listed(key).document, library.printed(key), tree, source)
     grounds = gather(plan, library.citations(key), library.links(key), OfLibrary(library),
@@ -234,7 +238,7 @@ def _place(one: Json) -> str:
     return str(one["where"]) + (f" (dòng {one['line']})" if one["line"] else "")
 
 
-@click.command(name="check")
+@command(name="check")
 @click.argument("plan", metavar="SỐ|ĐỊA_CHỈ|TỆP", required=False)
 @click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")
 @click.option("--sarif", "as_sarif", is_flag=True, help="In SARIF 2.1.0.")

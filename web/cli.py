@@ -34,6 +34,7 @@ from web.ready import progress_shown, ready
 from web.saved import saved_
 from web.search_commands import search
 from web.search_report import search_report
+from web.terminal import group
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -45,20 +46,7 @@ def default_data() -> Path:
     return Path(platformdirs.user_data_dir("can-cu", appauthor=False))
 
 
-class Vietnamese(click.Group):
-    """A group whose foreseen errors are a message and a hint on stderr, exit code 1."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except CanCuError as error:
-            click.echo(f"Lỗi: {error}", err=True)
-            if error.hint:
-                click.echo(f"Cách xử lý: {error.hint}", err=True)
-            ctx.exit(1)
-
-
-@click.group(cls=Vietnamese, context_settings={"help_option_names": ["-h", "--help"]})
+@group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Căn Cứ: kho văn bản pháp luật và hành chính, tra cứu được, gắn với kế hoạch của trường."""
@@ -80,7 +68,9 @@ def rebuild(settings: Settings) -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "paths", metavar="TỆP|THƯ_MỤC…", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 @click.pass_obj
 def ingest(settings: Settings, paths: tuple[Path, ...]) -> None:
     """Nạp tệp và thư mục: DOCX, DOC, RTF, ODT, PDF, HTML, MHTML, văn bản thường, ảnh."""
@@ -127,7 +117,7 @@ def sample_(settings: Settings) -> None:
 
 
 @main.command()
-@click.argument("number")
+@click.argument("number", metavar="SỐ|ĐỊA_CHỈ")
 @click.option("--on", "on", default="", metavar="NGÀY", help="Hiệu lực vào ngày ấy: 2021-05-06.")
 @click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")
 @click.pass_obj
@@ -145,7 +135,7 @@ def show(settings: Settings, number: str, on: str, as_json: bool) -> None:
 
 
 @main.command(name="history")
-@click.argument("number")
+@click.argument("number", metavar="SỐ|ĐỊA_CHỈ")
 @click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")
 @click.pass_obj
 def history_(settings: Settings, number: str, as_json: bool) -> None:

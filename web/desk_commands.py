@@ -17,11 +17,12 @@ from kb.sources import Source
 from kb.store.desk import Desk
 from web import typed, words
 from web.opened import Opened
+from web.terminal import command
 
 _DAY = re.compile(r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})")
 
 
-@click.command()
+@command()
 @click.argument("number", metavar="SỐ|ĐỊA_CHỈ")
 @click.option("--by", required=True, metavar="TÊN", help="Ai đã đối chiếu với bản gốc.")
 @click.option(
@@ -65,7 +66,7 @@ def confirm(
     click.echo(f"Đã ghi: {_by(by)} {said} {_pages(done)} của {name}.")
 
 
-@click.command(name="set")
+@command(name="set")
 @click.argument("target", metavar="SỐ|ĐỊA_CHỈ|TỆP")
 @click.argument("values", nargs=-1, required=True, metavar="number=… issued=…")
 @click.option("--by", required=True, metavar="TÊN", help="Ai đã đọc trên bản gốc.")

@@ -35,7 +35,10 @@ def duties_json(kb: Opened, key: str, day: date) -> Json:
     listed = library.listed(key)
     tree = library.tree(key)
     if tree is None:
-        raise CanCuError("Kho chưa có toàn văn của kế hoạch này.", "Nạp tệp: kb ingest TỆP")
+        raise CanCuError(
+            "Kho chưa có toàn văn của kế hoạch này.",
+            "Nhờ người quản trị nạp tệp (lệnh: kb ingest TỆP).",
+        )
     items = parse_plan(listed.document, library.printed(key), tree).items
     laws = library.documents("full")
     known = Statuses(library, [one.document.key for one in laws])

@@ -8,7 +8,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from kb.citing import place_name
 from kb.diff import Piece, words_diff
@@ -195,12 +196,15 @@ def claims(library: Library, key: str) -> list[Claimed]:
 
 
 @pages.get("/lich-su/<path:address>")
-def place(address: str) -> str:
-    """One place of a document: its status on a day and every wording at hand, with what changed."""
+def place(address: str) -> str | Response:
+    """One place of a document: its status on a day and every wording at hand, with what changed.
+    The address of a whole document goes to the history on its own page."""
     library = opened().library
+    if library.has(address):
+        return redirect(f"{url_of(library.listed(address))}#quan-he")
     key, _, provision = address.rpartition("/")
     if not key or not library.has(key):
-        raise NotFound(f"Không có văn bản ở địa chỉ {key or address}.", "Tìm theo số hiệu.")
+        raise NotFound(f"Không có văn bản ở địa chỉ {address}.", "Tìm theo số hiệu ở ô tìm kiếm.")
     asked = asked_day()
     day = asked or date.today()
     told = history(library, key)

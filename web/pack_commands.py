@@ -26,12 +26,13 @@ from web import dossiers, plan_reports
 from web.dossiers import Closed, Looked
 from web.exports.packs import pack_file
 from web.opened import Opened
+from web.terminal import command, group
 from web.verified import FATES, NO_KEY, verified
 
 _BY = click.option("--by", required=True, metavar="TÊN", help="Ai làm; tên như gõ vào.")
 
 
-@click.group()
+@group()
 def pack() -> None:
     """Hồ sơ báo chí: câu trích nguyên văn, lời người phát ngôn."""
 
@@ -116,7 +117,7 @@ def add(settings: Settings, number: int, document: str, place: str, words: str, 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command()
+@command()
 @click.argument("number", metavar="HỒ_SƠ", type=int)
 @click.option("--docx", type=_FILE, metavar="TỆP", help="Văn bản Word.")
 @click.option("--txt", type=_FILE, metavar="TỆP", help="Văn bản thường.")
@@ -162,7 +163,7 @@ def export(
         click.echo(f"Đã ghi {path}")
 
 
-@click.command()
+@command()
 @click.argument("path", metavar="TỆP", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.pass_context
 def verify(context: click.Context, path: Path) -> None:

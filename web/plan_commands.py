@@ -21,9 +21,10 @@ from web.checks import everything
 from web.exports.files import draft_file, report_file
 from web.history import read_day
 from web.opened import Opened
+from web.terminal import group
 
 
-@click.group()
+@group()
 def plan() -> None:
     """Kế hoạch và căn cứ của từng việc."""
 
@@ -136,7 +137,7 @@ def rollover_(settings: Settings, /, number: str, year: int, on: str, **files: P
 plan.add_command(rollover_, "rollover")
 
 
-@click.group()
+@group()
 def review() -> None:
     """Duyệt căn cứ của từng mục; tên người soát là tên gõ vào, không phải tài khoản."""
 

@@ -16,9 +16,10 @@ from kb.press.words import said
 from web.opened import Opened
 from web.press_check import checked, checked_json, draft_text, lines
 from web.ready import ready
+from web.terminal import group
 
 
-@click.group()
+@group()
 def press() -> None:
     """Bàn báo chí: kiểm tra bài trước khi đưa ra ngoài."""
 

@@ -23,6 +23,7 @@ from web.asked import Asked, read
 from web.opened import Opened
 from web.ready import ready
 from web.review import remembered
+from web.terminal import command
 
 pages = Blueprint("saved", __name__)
 
@@ -73,7 +74,7 @@ def act() -> Response:
     return redirect(url_for("saved.index"), 303)
 
 
-@click.command(name="saved")
+@command(name="saved")
 @click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")
 @click.pass_obj
 def saved_(settings: Settings, as_json: bool) -> None:

@@ -16,11 +16,12 @@ from web import words
 from web.api import search_json
 from web.opened import Opened
 from web.ready import ready
+from web.terminal import command
 
 _MOST = 50  # documents printed at most
 
 
-@click.command()
+@command()
 @click.argument("words_", metavar="TỪ…", nargs=-1)
 @click.option("--type", "kind", metavar="LOẠI", help="Chỉ loại này: qd, “nghị định”.")
 @click.option("--issuer", metavar="CƠ_QUAN", help="Chỉ của cơ quan này: byt, “tây ninh”.")

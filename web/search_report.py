@@ -13,6 +13,7 @@ from kb.config import Settings
 from kb.documents import display_date
 from kb.search_log import LOW, Counted, Report, report
 from kb.store.search_log import SearchLog
+from web.terminal import command
 
 _OFF = (
     "Sổ tra cứu đang tắt: không ghi lần tìm nào. Muốn ghi thì đặt KB_SEARCH_LOG là số ngày giữ "
@@ -21,7 +22,7 @@ _OFF = (
 )
 
 
-@click.command(name="search-report")
+@command(name="search-report")
 @click.option("--days", default=30, show_default=True, type=click.IntRange(1, 3650),
               help="Số ngày gần đây, kể cả hôm nay.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")

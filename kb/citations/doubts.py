@@ -42,7 +42,7 @@ def _doubts(citation: StoredCitation) -> Iterator[Finding]:
         )
     elif not citation.target and citation.kind == "explicit":
         yield _at(citation, "citation-unknown", Severity.INFO, f"{written}: {citation.reason}",
-                  "Nạp văn bản ấy bằng kb ingest nếu có tệp.")  # fmt: skip
+                  "Có tệp thì nhờ người quản trị nạp (lệnh: kb ingest TỆP).")  # fmt: skip
 
 
 def _at(

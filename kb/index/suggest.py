@@ -17,12 +17,12 @@ from kb.text import accented_key, flat, has_marks, match_text
 MOST = 8  # suggestions shown
 SHORTEST = 2  # letters that must be typed
 _LONGEST = 100  # characters; past them nothing is suggested
-_STARTS = 5  # words of a title or heading that a query may begin with
 _HEADINGS = 30_000  # most frequent headings kept
 _WORDS = 14  # words of the longest heading kept
 _LOOKED_AT = 60
 _SIGNS = re.compile(r"\s*([/-])\s*")
 _SPACE = re.compile(r"[^a-z0-9/&-]+")
+_WORD = re.compile(r"[a-z0-9&]+")
 _NUMBERED = re.compile(r"\b(so|sohieu) (?=\d)")
 _LAWS = {"luat", "bo-luat", "hien-phap", "phap-lenh"}
 # A document before a heading, the beginning of a name before its middle.
@@ -69,7 +69,9 @@ class Suggestions:
         line = " ".join(match_text(typed[: _LONGEST + 1]).text.split())
         if not SHORTEST <= len(line) <= _LONGEST:
             return []
-        found = self._beginning(_key(line))
+        key = _key(line)
+        # In keys "số" is left out before figures: these are still to come.
+        found = self._beginning(key) or self._beginning(key.removesuffix(" so"))
         if not found and (short := list(self._shorts.find(line))):
             last = short[-1]
             if len(last.meanings) == 1:
@@ -119,10 +121,10 @@ class Suggestions:
         place = len(self._entries)
         self._entries.append(suggestion)
         for name in names:
-            words = _key(name).split()
-            for start in range(min(_STARTS, len(words))):
-                key = " ".join(words[start:])
-                mine = weight + (0 if start else _BEGINNING)
+            whole = _key(name)
+            for word in _WORD.finditer(whole):
+                key = whole[word.start() :]
+                mine = weight + (0 if word.start() else _BEGINNING)
                 rows[key, place] = max(mine, rows.get((key, place), 0))
         return place
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kb.index.short import Shorts
 from kb.index.suggest import MOST, Suggestions
+from kb.text import flat
 from tests.bench.suggest import run
 from tests.eval.numbers import shelf
 
@@ -33,10 +34,26 @@ def texts(typed: str) -> list[str]:
         ("chỉ thị 3", "Chỉ thị 39-CT/TW"),
         ("pham vi", "Phạm vi điều chỉnh"),
         ("phẩ", "Phẩm chất của nhà giáo"),
+        ("chỉ thị số", "Chỉ thị 39-CT/TW"),
     ],
 )  # fmt: skip
 def test_first_suggestion(typed: str, first: str) -> None:
     assert texts(typed)[0] == first
+
+
+@pytest.mark.parametrize("typed", ["phat ngon", "phát ngôn", "cung cap thong tin cho bao"])
+def test_words_within_a_title(typed: str) -> None:
+    assert "Nghị định 09/2017/NĐ-CP" in texts(typed)
+
+
+def test_every_title_is_found_by_each_three_of_its_words() -> None:
+    """Typed without marks; where more than eight have the words, any of them will do."""
+    for listed in SHELF.documents():
+        title = flat(listed.document.title).split()
+        for start in range(len(title) - 2):
+            typed = " ".join(title[start : start + 3])
+            if typed[0].isalnum() and typed.replace(" ", "").isalnum():
+                assert SUGGESTIONS.of(typed), (listed.document.key, typed)
 
 
 def test_all_that_begin_so_and_nothing_else() -> None:

@@ -50,6 +50,27 @@ def test_nothing_scrolls_sideways_on_a_narrow_screen(page: Page, address: str, p
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("width", [375, 320])
+@pytest.mark.parametrize(
+    "path", ["/van-ban", "/ke-hoach/kh/2021/82/ndtkt/muc/II.1", "/bao-chi", "/bao-chi/ho-so"]
+)
+def test_no_hint_in_a_field_is_cut(page: Page, address: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(address + path)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('input[placeholder]')].filter((field) => {
+            const style = getComputedStyle(field);
+            const pen = document.createElement('canvas').getContext('2d');
+            pen.font = style.font;
+            const sides = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+            const room = field.clientWidth - sides;
+            return pen.measureText(field.placeholder).width > room;
+        }).map((field) => field.placeholder)"""
+    )
+    assert cut == []
+
+
 def test_keyboard_alone(page: Page, address: str) -> None:
     page.goto(address + "/van-ban")
     page.keyboard.press("Tab")

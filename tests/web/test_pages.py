@@ -42,7 +42,7 @@ def test_a_number_lands_on_its_document(client: FlaskClient, typed: str) -> None
     [
         ("1956/QĐ-TTg", "Có thể bạn cần 1929/QĐ-TTg ngày 25/11/2020"),
         ("70/KH-SGDDĐT", "Có thể bạn cần 70/KH-SGDĐT"),
-        ("9999/QĐ-TTg", "nạp tệp bằng lệnh kb ingest"),
+        ("9999/QĐ-TTg", "nhờ người quản trị nạp tệp (lệnh: kb ingest TỆP)"),
         ("zzzz", "Không có văn bản nào trong kho có: zzzz"),
         ("a" * 401, "quá mức 400"),
     ],
