@@ -38,7 +38,8 @@ class Line:
 
     ``offset`` is the place of its first character in the text the lines make, joined by ``\\n``;
     ``page`` is 1-based, None where the format has no pages. ``cell`` is (table, row, column) for
-    text of a table. ``centred`` and ``bold`` are None where the format cannot tell. ``box`` is
+    text of a table, ``reach`` how many rows of it the cell takes, where the format tells of more
+    than its own. ``centred`` and ``bold`` are None where the format cannot tell. ``box`` is
     (left, top, right, bottom) in points from the page's top left corner, None where there are no
     pages. ``confidence`` (0..1) is set where a machine recognised the line from an image, None for
     text that was typed.
@@ -52,6 +53,7 @@ class Line:
     cell: tuple[int, int, int] | None = None
     box: tuple[float, float, float, float] | None = None
     confidence: float | None = None
+    reach: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,15 @@ def line_row(line: Line) -> list[Any]:
     """A line as JSON; ``line_of`` undoes it."""
     return [
         line.text, line.offset, line.page, line.bold, line.centred, line.cell, line.box,
-        line.confidence,
+        line.confidence, line.reach,
     ]  # fmt: skip
 
 
 def line_of(row: list[Any]) -> Line:
-    text, offset, page, bold, centred, cell, box, confidence = row
+    text, offset, page, bold, centred, cell, box, confidence, reach = row
     return Line(
         text, offset, page, bold, centred, tuple(cell) if cell else None,
-        tuple(box) if box else None, confidence,
+        tuple(box) if box else None, confidence, reach,
     )  # fmt: skip
 
 

@@ -218,7 +218,7 @@ def source_of(sha256: str, extracted: Extracted, parsed: Parsed) -> Source:
     lines = tuple(
         SourceLine(
             line.offset, line.offset + len(line.text), line.page, line.box, line.cell,
-            line.confidence,
+            line.confidence, line.reach,
         )
         for line in extracted.lines
     )  # fmt: skip

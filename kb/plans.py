@@ -23,13 +23,16 @@ class Ground:
     span: Span
 
 
+CHARGES = ("Ai làm", "Khi nào", "Kết quả")
+
+
 @dataclass(frozen=True, slots=True)
 class PlanItem:
     """One item: ``id`` as in ``kb.structure`` ("II.1.g1.c2"), ``parent`` the id above or None,
     ``marker`` as printed ("II.", "1.", "-", "+", "" for a bare paragraph), ``text`` its own words
     without the marker, ``span`` its own words in the plan's cleaned text. ``who`` is charged with
-    it and ``when`` it is due, as written there, in its table's columns or in the heading above; ""
-    where nothing says so."""
+    it and ``when`` it is due, as written there, in its table's columns or in the heading above;
+    ``result`` what its table says is to come of it; "" where nothing says so."""
 
     id: str
     parent: str | None
@@ -38,6 +41,18 @@ class PlanItem:
     span: Span
     who: str = ""
     when: str = ""
+    result: str = ""
+
+    @property
+    def charge(self) -> list[tuple[str, str]]:
+        """What the plan says of who, when and what for, as (name, words)."""
+        told = zip(CHARGES, (self.who, self.when, self.result), strict=True)
+        return [(name, words) for name, words in told if words]
+
+    @property
+    def beside(self) -> str:
+        """The same where the item's own words do not say it: "Ai làm: Tổ Thử; Kết quả: một bài"."""
+        return "; ".join(f"{name}: {told}" for name, told in self.charge if told not in self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def _of_basis(basis: Basis) -> Iterator[Ask]:
 
 
 def _of_item(item: ItemReport, year: int) -> Iterator[Ask]:
-    text = item.item.text
+    text = f"{item.item.text} {item.item.beside}"
     named: set[str] = set()
     for row in item.links:
         if row.link.cited and not row.link.via:

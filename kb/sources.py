@@ -28,6 +28,7 @@ class SourceLine:
     box: Box | None = None
     cell: tuple[int, int, int] | None = None
     confidence: float | None = None
+    reach: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,9 @@ class Source:
                 begun = at
         return (*found, Span(starts[begun], ends[high - 1]))
 
-    def cells(self, text: str) -> list[tuple[tuple[int, int, int], Span]]:
-        """((table, row, column), span of N) of each line of N (*text*) that stands in a cell, in
-        order; N keeps a line to one cell."""
+    def cells(self, text: str) -> list[tuple[tuple[int, int, int], int, Span]]:
+        """((table, row, column), how many rows the cell takes, span of N) of each line of N
+        (*text*) that stands in a cell, in order; N keeps a line to one cell."""
         found, at = [], 0
         starts = [line.start for line in self.lines]
         for words in text.split("\n"):
@@ -102,9 +103,9 @@ class Source:
             at += len(words) + 1
             if begin >= end:
                 continue
-            cell = self.lines[bisect_right(starts, self.map.starts[begin]) - 1].cell
-            if cell is not None:
-                found.append((cell, Span(begin, end)))
+            line = self.lines[bisect_right(starts, self.map.starts[begin]) - 1]
+            if line.cell is not None:
+                found.append((line.cell, line.reach, Span(begin, end)))
         return found
 
     @property

@@ -307,6 +307,10 @@ def _link(kb: Opened, row: ItemReport, basis: str, place: str) -> LinkReport:
     if place:
         target, provision = plan_reports.place_in(kb, basis, place)
         same = [r for r in every if (r.link.target, r.link.provision) == (target, provision)]
+    elif len(same) > 1:
+        # Without a place: the one the item has rather than a suggestion, the whole document.
+        own = [r for r in same if r in row.links]
+        same = own if len(own) == 1 else [r for r in own or same if not r.link.provision] or same
     if len(same) == 1:
         return same[0]
     known = "; ".join(f"{r.basis.number} {r.basis.place}".strip() for r in row.links)

@@ -16,7 +16,7 @@ from kb.links import DIGEST, Link, Origin
 from kb.links.derive import GROUNDS
 from kb.links.review import STATE_WORDS, Decision, State, Verb, named
 from kb.links.suggest import FAIR, SURE
-from kb.plans import item_name
+from kb.plans import CHARGES, item_name
 from kb.report import LinkReport
 from kb.validity import State as Force
 from kb.validity import Status, age_words
@@ -301,6 +301,9 @@ def plan_lines(plan: dict[str, Any]) -> Iterator[str]:
         indent = "  " * _depth(item, plan["items"])
         yield ""
         yield f"{indent}{item['id']}  {item['marker']} {item['text']}".rstrip()
+        charged = zip(CHARGES, (item["who"], item["when"], item["result"]), strict=True)
+        if said := "; ".join(f"{name}: {told}" for name, told in charged if told):
+            yield f"{indent}    {said}"
         for basis in item["bases"]:
             number = basis["number"] or basis["cited"]
             yield f"{indent}    ▸ {number} – {basis['origin_words']}"

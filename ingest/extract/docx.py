@@ -117,35 +117,39 @@ class _Walk:
     notes: list[tuple[str, str]] = field(default_factory=list)
     tables: int = 0
 
-    def blocks(self, parent: Any, cell: tuple[int, int, int] | None) -> Iterator[Draft]:
+    def blocks(
+        self, parent: Any, cell: tuple[int, int, int] | None, reach: int = 1
+    ) -> Iterator[Draft]:
+        """Lines of what stands in *parent*; *cell* and *reach* as in ``Line``."""
         for child in parent:
             if child.tag == W + "p":
-                yield from self.paragraph(child, cell)
+                yield from self.paragraph(child, cell, reach)
             elif child.tag == W + "tbl":
                 yield from self.table(child)
             elif child.tag == W + "sdt":
                 inside = child.find(W + "sdtContent")
                 if inside is not None:
-                    yield from self.blocks(inside, cell)
+                    yield from self.blocks(inside, cell, reach)
             elif child.tag in (W + "customXml", W + "ins", W + "moveTo"):
-                yield from self.blocks(child, cell)
+                yield from self.blocks(child, cell, reach)
 
     def table(self, table: Any) -> Iterator[Draft]:
         self.tables += 1
         number = self.tables
-        for row, element in enumerate(_inside(table, "tr")):
-            column = 0
-            for item in _inside(element, "tc"):
-                properties = item.find(W + "tcPr")
-                span = properties.find(W + "gridSpan") if properties is not None else None
-                merged = properties.find(W + "vMerge") if properties is not None else None
+        rows = [list(_row(element)) for element in _inside(table, "tr")]
+        below = [{column for column, _, goes_on in row if goes_on} for row in rows]
+        for row, cells in enumerate(rows):
+            for column, item, goes_on in cells:
                 # A cell merged with the one above it shows nothing of its own.
-                if merged is None or merged.get(W + "val") == "restart":
-                    yield from self.blocks(item, (number, row, column))
-                width = span.get(W + "val", "1") if span is not None else "1"
-                column += int(width) if width.isdigit() else 1
+                if not goes_on:
+                    end = row + 1
+                    while _is_merged(item) and end < len(rows) and column in below[end]:
+                        end += 1
+                    yield from self.blocks(item, (number, row, column), end - row)
 
-    def paragraph(self, paragraph: Any, cell: tuple[int, int, int] | None) -> Iterator[Draft]:
+    def paragraph(
+        self, paragraph: Any, cell: tuple[int, int, int] | None, reach: int = 1
+    ) -> Iterator[Draft]:
         label = self.numbering.label(paragraph)
         chain = self.numbering.style_chain(paragraph)
         bold_style = _first_toggle([style.find(W + "rPr") for style in chain], "b")
@@ -161,9 +165,10 @@ class _Walk:
             letters > 0 and strong >= 0.8 * letters,
             _alignment(paragraph, chain) == "center",
             cell,
+            reach=reach,
         )
         for box in boxes:
-            yield from self.blocks(box, cell)
+            yield from self.blocks(box, cell, reach)
 
     def _inline(
         self, parent: Any, pieces: list[tuple[str, bool]], boxes: list[Any], bold: bool
@@ -198,6 +203,24 @@ class _Walk:
                         own = _first_toggle([style.find(W + "rPr") for style in chain], "b") or None
                     strong = strong if own is None else own
                 stack.extend((child, strong) for child in reversed(list(node)))
+
+
+def _row(row: Any) -> Iterator[tuple[int, Any, bool]]:
+    """The cells of a row: (column, the cell, does the one above go on in it?)."""
+    column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+    for cell in _inside(row, "tc"):
+        merged = cell.find(f"{W}tcPr/{W}vMerge")
+        yield column, cell, merged is not None and merged.get(W + "val") != "restart"
+        column += _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+
+
+def _is_merged(cell: Any) -> bool:
+    return cell.find(f"{W}tcPr/{W}vMerge") is not None
+
+
+def _number(element: Any | None, default: int) -> int:
+    value = element.get(W + "val", "") if element is not None else ""
+    return int(value) if value.isascii() and value.isdigit() else default
 
 
 def _inside(parent: Any, name: str) -> Iterator[Any]:

@@ -196,6 +196,9 @@ def _own(tag: Tag) -> int:
     return total
 
 
+_Cell = tuple[tuple[int, int, int], int]  # ``cell`` and ``reach`` of ``Line``
+
+
 @dataclass(slots=True)
 class _Grid:
     """Where the next cell of a table stands; ``taken`` are columns that cells of rows above reach
@@ -210,7 +213,7 @@ class _Grid:
         self.row, self.column = self.row + 1, 0
         self.taken = {column: left - 1 for column, left in self.taken.items() if left > 1}
 
-    def next_cell(self, rows: int, columns: int) -> tuple[int, int, int]:
+    def next_cell(self, rows: int, columns: int) -> _Cell:
         self.row = max(self.row, 0)
         while self.column in self.taken:
             self.column += 1
@@ -218,7 +221,7 @@ class _Grid:
         self.column += columns
         if rows > 1:
             self.taken |= dict.fromkeys(range(at, self.column), rows)
-        return self.table, self.row, at
+        return (self.table, self.row, at), rows
 
 
 def _span(tag: Tag, name: str) -> int:
@@ -235,7 +238,7 @@ class _Walk:
     bold: int = 0
     centred: int = 0
     pre: int = 0
-    cells: list[tuple[int, int, int] | None] = field(default_factory=list)
+    cells: list[_Cell] = field(default_factory=list)
     tables: list[_Grid] = field(default_factory=list)  # under way
     count: int = 0
     broken: bool = False  # was the line under way opened by <br>?
@@ -310,13 +313,14 @@ class _Walk:
         if not self.pre:
             # A space between single spaces is markup's; a no-break space is the page's.
             text = re.sub(" {2,}", " ", text).strip(" ")
+        cell, reach = self.cells[-1] if self.cells else (None, 1)
         if not text.strip():
             if always:
-                yield Draft("", cell=self.cells[-1] if self.cells else None)
+                yield Draft("", cell=cell, reach=reach)
             return
         plain, marked = unmarked(text)
         bold = bool(marked) or strong >= 0.8 * letters
-        yield Draft(plain, None, bold, self.centred > 0, self.cells[-1] if self.cells else None)
+        yield Draft(plain, None, bold, self.centred > 0, cell, reach=reach)
 
 
 def _style(tag: Tag) -> str:

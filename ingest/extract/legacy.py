@@ -195,7 +195,16 @@ def in_unicode(extracted: Extracted) -> Extracted:
     read = [to_unicode(t, old).text if old else t for t, old in zip(texts, found, strict=True)]
     count = len(extracted.lines)
     lines = place(
-        Draft(text, line.page, line.bold, line.centred, line.cell, line.box, line.confidence)
+        Draft(
+            text,
+            line.page,
+            line.bold,
+            line.centred,
+            line.cell,
+            line.box,
+            line.confidence,
+            line.reach,
+        )
         for text, line in zip(read[:count], extracted.lines, strict=True)
     )
     finding = converted(old for old in found if old)

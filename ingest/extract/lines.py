@@ -26,6 +26,7 @@ class Draft:
     cell: tuple[int, int, int] | None = None
     box: tuple[float, float, float, float] | None = None
     confidence: float | None = None
+    reach: int = 1
 
 
 def place(drafts: Iterable[Draft]) -> tuple[Line, ...]:
@@ -38,7 +39,7 @@ def place(drafts: Iterable[Draft]) -> tuple[Line, ...]:
             lines.append(
                 Line(
                     text, at, draft.page, draft.bold, draft.centred, draft.cell, draft.box,
-                    draft.confidence,
+                    draft.confidence, draft.reach,
                 )
             )  # fmt: skip
             at += len(text) + 1

@@ -2,12 +2,15 @@
 
 A table is one of tasks when its first rows name a column for the work and one for who or when. A
 list of schools or a table of figures has neither and gives no item.
+
+A cell that takes several rows speaks of each of them: one name beside three tasks is charged with
+all three. An empty cell that is merged with none says nothing and is filled from nowhere.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -25,24 +28,30 @@ _WHO = re.compile(
     r"phụ trách|chủ trì|người|bộ phận|đơn vị (?:thực hiện|chủ trì|phối hợp)|phân công|trách nhiệm|"
     r"^(?:ai làm|thực hiện|phối hợp)", re.I
 )  # fmt: skip
+_RESULT = re.compile(
+    r"^(?:dự kiến |yêu cầu (?:về )?)?(?:kết quả|sản phẩm|đầu ra|minh chứng)|^yêu cầu cần đạt", re.I
+)
 _WHEN = re.compile(r"^(?:thời gian|thời hạn|thời điểm|tiến độ|hạn|ngày|tháng|tuần|buổi|lịch)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """How many rows are heads, and which columns hold the work, who and when."""
+    """How many rows are heads, and which columns hold the work, who, when and the result."""
 
     heads: int
     work: int
     who: tuple[int, ...]
     when: tuple[int, ...]
+    result: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The words of one cell and where they stand in the text."""
+    """The words of one cell, in how many rows from *row* on it stands, and where in the text."""
 
+    row: int
     column: int
+    reach: int
     text: str
     span: Span
 
@@ -75,20 +84,32 @@ def _items(
     rows: Sequence[Sequence[Cell]], columns: Columns, number: int, holder: PlanItem | None
 ) -> Iterator[PlanItem]:
     made = 0
-    for row in rows[columns.heads :]:
+    tasks = rows[columns.heads :]
+    for at, row in enumerate(tasks):
         words = _of(row, (columns.work,))
         if any(c.isalpha() for c in words):
             made += 1
             name = f"t{number}r{made}"
+            # Rows that the cell of the work takes are all of this one task.
+            last = max(c.row + c.reach for c in row if c.column == columns.work)
+            own = [other for other in tasks[at:] if other[0].row < last]
+            cells = [*_reaching(tasks[:at], row[0].row), *(c for other in own for c in other)]
             yield PlanItem(
                 f"{holder.id}.{name}" if holder else name,
                 holder.id if holder else None,
                 _marker(row, columns.work),
                 words,
-                Span(row[0].span.start, row[-1].span.end),
-                who=_of(row, columns.who),
-                when=_of(row, columns.when),
+                Span(row[0].span.start, own[-1][-1].span.end),
+                who=_of(cells, columns.who),
+                when=_of(cells, columns.when),
+                result=_of(cells, columns.result),
             )
+
+
+def _reaching(above: Sequence[Sequence[Cell]], row: int) -> Iterator[Cell]:
+    """Cells of rows *above* that take the row *row*, too."""
+    for cells in above:
+        yield from (cell for cell in cells if cell.row + cell.reach > row)
 
 
 def _cut(item: PlanItem, end: int, text: str) -> PlanItem:
@@ -104,35 +125,46 @@ def _cut(item: PlanItem, end: int, text: str) -> PlanItem:
 
 
 def _tables(text: str, source: Source) -> Iterator[list[list[Cell]]]:
-    """Tables as rows of cells, in the order of the text."""
-    cells = source.cells(text)
-    for _, table in groupby(cells, key=lambda found: found[0][0]):
+    """Tables as rows of cells, in the order of the text; rows without a word are none."""
+    for _, table in groupby(source.cells(text), key=lambda found: found[0][0]):
         rows = []
         for _, row in groupby(table, key=lambda found: found[0][1]):
-            several = groupby(row, key=lambda found: found[0][2])
-            rows.append([_cell(column, [s for _, s in spans], text) for column, spans in several])
+            several = groupby(row, key=lambda found: found[:2])
+            rows.append([_cell(at, reach, [s for *_, s in spans], text)
+                         for (at, reach), spans in several])  # fmt: skip
         yield rows
 
 
-def _cell(column: int, spans: Sequence[Span], text: str) -> Cell:
+def _cell(at: tuple[int, int, int], reach: int, spans: Sequence[Span], text: str) -> Cell:
     words = " ".join(" ".join(span.of(text).split()) for span in spans)
-    return Cell(column, words, Span(spans[0].start, spans[-1].end))
+    return Cell(at[1], at[2], reach, words, Span(spans[0].start, spans[-1].end))
 
 
 def _columns(rows: Sequence[Sequence[Cell]]) -> Columns | None:
     """The columns of a table of tasks, None for another table."""
     for heads, row in enumerate(rows[:_HEADS], 1):
-        works = (c.column for c in row if _WORK.search(c.text) and not _WHO.search(c.text))
-        work = next(works, None)
-        who = [c.column for c in row if c.column != work and _WHO.search(c.text)]
-        when = [c.column for c in row if c.column not in (work, *who) and _WHEN.search(c.text)]
-        if work is not None and (who or when) and len(rows) > heads:
-            return Columns(heads, work, tuple(who), tuple(when))
+        result = tuple(c.column for c in row if _RESULT.search(c.text))
+        rest = [c for c in row if c.column not in result]
+        works = [c for c in rest if _WORK.search(c.text) and not _WHO.search(c.text)]
+        if not works:
+            continue
+        # "Nội dung" beside three rows of "Công việc" is their heading.
+        group = works[0].column
+        grouped = any(c.column == group and c.reach > 1 for cells in rows[heads:] for c in cells)
+        work = works[-1 if grouped else 0]
+        who = [c.column for c in rest if c not in works and _WHO.search(c.text)]
+        when = [c.column for c in rest
+                if c not in works and c.column not in who and _WHEN.search(c.text)]  # fmt: skip
+        # A head that takes two rows has the names of parts of its neighbours beside it.
+        heads = max(heads, sum(other[0].row < work.row + work.reach for other in rows))
+        if (who or when) and len(rows) > heads:
+            return Columns(heads, work.column, tuple(who), tuple(when), result)
     return None
 
 
-def _of(row: Sequence[Cell], columns: Sequence[int]) -> str:
-    return "; ".join(cell.text for cell in row if cell.column in columns and cell.text)
+def _of(cells: Iterable[Cell], columns: Sequence[int]) -> str:
+    """The words in these columns, each once."""
+    return "; ".join(dict.fromkeys(c.text for c in cells if c.column in columns and c.text))
 
 
 def _marker(row: Sequence[Cell], work: int) -> str:

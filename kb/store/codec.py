@@ -111,7 +111,7 @@ def unpack_map(blob: bytes) -> OffsetMap:
 def pack_lines(lines: Iterable[SourceLine]) -> bytes:
     rows = [
         [at.start, at.end, at.page, [round(side, 1) for side in at.box] if at.box else None,
-         at.cell, at.confidence]
+         at.cell, at.confidence, at.reach]
         for at in lines
     ]  # fmt: skip
     return pack(json.dumps(rows, separators=(",", ":")))
@@ -120,6 +120,6 @@ def pack_lines(lines: Iterable[SourceLine]) -> bytes:
 def unpack_lines(blob: bytes) -> tuple[SourceLine, ...]:
     return tuple(
         SourceLine(start, end, page, tuple(box) if box else None, tuple(cell) if cell else None,
-                   confidence)
-        for start, end, page, box, cell, confidence in json.loads(unpack(blob))
+                   confidence, reach)
+        for start, end, page, box, cell, confidence, reach in json.loads(unpack(blob))
     )  # fmt: skip

@@ -38,7 +38,7 @@ def read(path: Path) -> tuple[Extracted, Parsed]:
 
 def source_of(extracted: Extracted, parsed: Parsed) -> Source:
     lines = tuple(
-        SourceLine(x.offset, x.offset + len(x.text), x.page, x.box, x.cell, x.confidence)
+        SourceLine(x.offset, x.offset + len(x.text), x.page, x.box, x.cell, x.confidence, x.reach)
         for x in extracted.lines
     )
     return Source("", extracted.text, lines, parsed.source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 from ingest import Extracted, Line, RawFile
 from ingest.catalogue import load_catalogue
 from ingest.clean import clean
+from ingest.extract import extract
+from ingest.isolate import Readers
 from ingest.parse.charges import when_in, who_in
 from ingest.parse.plan import parse_plan
 from ingest.parse.structure import parse_structure
@@ -157,7 +160,7 @@ def test_who_and_when_in_words(words: str, who: str, when: str) -> None:
     assert (who_in(words), when_in(words)) == (who, when)
 
 
-def test_a_cell_that_reaches_down_moves_no_other_column() -> None:
+def test_a_cell_that_reaches_down_is_of_each_row_and_moves_no_other_column() -> None:
     rows = (
         "<tr><th>TT</th><th>Nội dung</th><th>Người phụ trách</th><th>Thời gian</th></tr>"
         "<tr><td>1</td><td>Việc A</td><td rowspan='2'>Tổ Thử</td><td>tháng 9</td></tr>"
@@ -169,4 +172,91 @@ def test_a_cell_that_reaches_down_moves_no_other_column() -> None:
     page = f"<html><body>{above}<table>{rows}</table></body></html>"
     found = read_plan(RawFile(page.encode(), "ke-hoach.html"), CATALOGUE).plan.items
     told = [(item.text, item.who, item.when) for item in found if "t1" in item.id]
-    assert told[:2] == [("Việc A", "Tổ Thử", "tháng 9"), ("Việc B", "", "tháng 10")]
+    assert told[:2] == [("Việc A", "Tổ Thử", "tháng 9"), ("Việc B", "Tổ Thử", "tháng 10")]
+
+
+HEADS = ("TT", "Nội dung", "Người phụ trách", "Thời gian", "Dự kiến kết quả")
+# The rows of one table, each cell with how many rows it takes; None where one above takes it.
+MERGED: tuple[tuple[tuple[str, int] | None, ...], ...] = (
+    tuple((head, 1) for head in HEADS),
+    (("1", 1), ("Việc bịa A", 1), ("Tổ Thử", 2), ("tháng 9", 1), ("một bài bịa", 3)),
+    (("2", 1), ("Việc bịa B", 1), None, ("tháng 10", 1), None),
+    (("3", 1), ("Việc bịa C", 1), ("", 1), ("tháng 11", 2), None),
+    (("4", 1), ("Việc bịa D", 1), ("Tổ Bịa", 1), None, ("", 1)),
+    (("5", 2), ("Việc bịa E", 2), ("Tổ Một", 1), ("tháng 1", 1), ("sổ bịa", 1)),
+    (None, None, ("Tổ Hai", 1), ("tháng 2", 1), ("sổ bịa", 1)),
+)
+READ = [
+    ("Việc bịa A", "Tổ Thử", "tháng 9", "một bài bịa"),
+    ("Việc bịa B", "Tổ Thử", "tháng 10", "một bài bịa"),
+    ("Việc bịa C", "", "tháng 11", "một bài bịa"),
+    ("Việc bịa D", "Tổ Bịa", "tháng 11", ""),
+    ("Việc bịa E", "Tổ Một; Tổ Hai", "tháng 1; tháng 2", "sổ bịa"),
+]
+ABOVE = (
+    "KẾ HOẠCH",
+    "Hoạt động giả định",
+    "I. MỤC ĐÍCH",
+    "1. Để thử việc đọc những bảng phân công có ô trộn, trong một kế hoạch bịa cho phần mềm.",
+    "2. Để không ai bị gắn tên vào việc mà bảng không giao, không ai bị mất tên ở việc của mình.",
+    "II. PHÂN CÔNG",
+)
+
+
+def merged_page() -> RawFile:
+    """The table as a web page, with ``rowspan``."""
+    rows = "".join(
+        "<tr>" + "".join(f"<td rowspan='{c[1]}'>{c[0]}</td>" for c in row if c) + "</tr>"
+        for row in MERGED
+    )
+    above = "".join(f"<p>{line}</p>" for line in ABOVE)
+    page = f"<html><body>{above}<table>{rows}</table></body></html>"
+    return RawFile(page.encode(), "ke-hoach.html")
+
+
+def merged_paper() -> RawFile:
+    """The same as a Word file, with ``w:vMerge``."""
+    paper = docx.Document()
+    for words in ABOVE:
+        paper.add_paragraph(words)
+    table = paper.add_table(rows=len(MERGED), cols=len(HEADS))
+    for y, row in enumerate(MERGED):
+        for x, cell in enumerate(row):
+            if cell:
+                table.cell(y, x).merge(table.cell(y + cell[1] - 1, x)).text = cell[0]
+    file = io.BytesIO()
+    paper.save(file)
+    return RawFile(file.getvalue(), "ke-hoach.docx")
+
+
+@pytest.mark.parametrize("made", [merged_page, merged_paper], ids=["html", "docx"])
+def test_merged_cells_are_of_all_their_rows_and_an_empty_cell_is_filled_from_nowhere(
+    made: Callable[[], RawFile],
+) -> None:
+    items = read_plan(made(), CATALOGUE).plan.items
+    rows = [item for item in items if re.search(r"t\d+r\d+$", item.id)]
+    assert [(i.text, i.who, i.when, i.result) for i in rows] == READ
+
+
+def test_merged_cells_come_through_the_child_that_reads_files() -> None:
+    with Readers() as readers:
+        for raw in (merged_page(), merged_paper()):
+            told = readers.extract(raw)
+            assert told == extract(raw)
+            assert max(line.reach for line in told.lines) == 3
+
+
+def test_a_head_over_two_rows_and_rows_under_one_heading() -> None:
+    rows = (
+        "<tr><td rowspan='2'>Nội dung</td><td rowspan='2'>Công việc cụ thể</td>"
+        "<td colspan='2'>Người thực hiện</td><td rowspan='2'>Sản phẩm</td></tr>"
+        "<tr><td>Chủ trì</td><td>Phối hợp</td></tr>"
+        "<tr><td rowspan='2'>Viết bài bịa</td><td>Viết nháp</td><td>Tổ Một</td><td></td>"
+        "<td>nháp</td></tr>"
+        "<tr><td>Sửa nháp</td><td>Tổ Hai</td><td></td><td>bài</td></tr>"
+    )
+    above = "".join(f"<p>{line}</p>" for line in ABOVE)
+    page = f"<html><body>{above}<table>{rows}</table></body></html>"
+    items = read_plan(RawFile(page.encode(), "ke-hoach.html"), CATALOGUE).plan.items
+    found = [(i.text, i.who, i.result) for i in items if "t1" in i.id]
+    assert found == [("Viết nháp", "Tổ Một", "nháp"), ("Sửa nháp", "Tổ Hai", "bài")]

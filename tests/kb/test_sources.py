@@ -25,7 +25,7 @@ PAGES = st.lists(
 
 def source_of(extracted: Extracted, back: OffsetMap) -> Source:
     lines = tuple(
-        SourceLine(x.offset, x.offset + len(x.text), x.page, x.box, x.cell, x.confidence)
+        SourceLine(x.offset, x.offset + len(x.text), x.page, x.box, x.cell, x.confidence, x.reach)
         for x in extracted.lines
     )
     return Source("0" * 64, extracted.text, lines, back)

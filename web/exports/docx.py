@@ -73,6 +73,8 @@ def write_draft(draft: Draft) -> bytes:
     for item in draft.items:
         words = f"{item.item.marker} {item.item.text}".strip()
         _line(word, words, bold=item.item.parent is None)
+        if item.item.beside:
+            _line(word, item.item.beside).paragraph_format.left_indent = Mm(10)
         for basis in bases_of(item):
             line = _line(word, f"Căn cứ: {said_of(basis)}", italic=True)
             line.paragraph_format.left_indent = Mm(10)

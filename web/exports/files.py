@@ -60,6 +60,8 @@ def draft_markdown(draft: Draft) -> str:
     lines += ["", "## Nội dung", ""]
     for item in draft.items:
         lines += [_plain(f"{item.item.marker} {item.item.text}".strip()), ""]
+        if item.item.beside:
+            lines += [_plain(item.item.beside), ""]
         for basis in bases_of(item):
             lines.append(f"> Căn cứ: {_plain(said_of(basis))}")
         lines.append("")

@@ -58,13 +58,15 @@ def _summary(told: PlanReport) -> Sheet:
 
 
 def _links(told: PlanReport) -> Sheet:
-    header = ("Mục", "Nội dung", "Trạng thái của mục", "Căn cứ", "Chỗ", "Nguồn gốc",
+    header = ("Mục", "Nội dung", "Ai làm", "Khi nào", "Kết quả", "Trạng thái của mục", "Căn cứ", "Chỗ", "Nguồn gốc",
               "Khi ký", "Ngày xét", "Quyết định")  # fmt: skip
     return sheet(LINKS, header, (row for item in told.items for row in _rows(item)))
 
 
 def _rows(item: ItemReport) -> Iterator[tuple[str, ...]]:
-    head = (words.item(item.item.id), item.item.text, STATE_WORDS[item.state])
+    task = item.item
+    head = (words.item(task.id), task.text, task.who, task.when, task.result,
+            STATE_WORDS[item.state])  # fmt: skip
     for row in item.links:
         yield (*head, *_link(row))
     if not item.links or item.justified:
