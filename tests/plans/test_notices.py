@@ -158,3 +158,7 @@ def test_pages_commands_and_files_say_it(tmp_path: Path, monkeypatch: pytest.Mon
     assert "1 mục có văn bản có thay đổi" in filtered
     assert "Chưa có giá trị, có thay đổi" in client.get(f"{plan}/ma-tran").get_data(as_text=True)
     app.extensions["can-cu"].close()
+    # Without a place the whole document is meant; deciding anew lays the notice to rest.
+    again = ["review", "accept", "12/KH-VCGĐ", "I.1", "901/2030/NĐ-CP", "--by", "Cô Bịa"]
+    assert run.invoke(main, again).exit_code == 0
+    assert "quyết định (" not in run.invoke(main, ["review", "list", "12/KH-VCGĐ"]).output

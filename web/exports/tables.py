@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from kb.documents import display_date
 from kb.grounds import Basis, Verdict
 from kb.links.review import STATE_WORDS, Decision, State
+from kb.plans import CHARGES
 from kb.report import ItemReport, LinkReport, PlanReport
 from web import words
 from web.exports import Sheet, plain
@@ -58,7 +59,7 @@ def _summary(told: PlanReport) -> Sheet:
 
 
 def _links(told: PlanReport) -> Sheet:
-    header = ("Mục", "Nội dung", "Ai làm", "Khi nào", "Kết quả", "Trạng thái của mục", "Căn cứ", "Chỗ", "Nguồn gốc",
+    header = ("Mục", "Nội dung", *CHARGES, "Trạng thái của mục", "Căn cứ", "Chỗ", "Nguồn gốc",
               "Khi ký", "Ngày xét", "Quyết định")  # fmt: skip
     return sheet(LINKS, header, (row for item in told.items for row in _rows(item)))
 
