@@ -28,7 +28,7 @@ SETTINGS = (
     Setting("KB_HOST", "127.0.0.1", "địa chỉ máy chủ lắng nghe"),
     Setting("KB_PORT", "8000", "cổng, 1 đến 65535"),
     Setting("KB_ADDRESS", "", "địa chỉ in trong hồ sơ báo chí để người ngoài mở, như "
-            "https://cancu.truong.edu.vn; mặc định là địa chỉ trang đang mở"),
+            "https://cancu.truong.edu.vn; mặc định là không in liên kết nào"),
     Setting("KB_RELEASERS", "", "họ tên những người được ghi lý do cho xuất hồ sơ báo chí còn điều "
             "chưa ổn, cách nhau bằng dấu phẩy; mặc định là ai không soạn hồ sơ ấy cũng được"),
     Setting("KB_THREADS", "4", "số luồng phục vụ, 1 đến 64"),

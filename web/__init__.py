@@ -18,13 +18,13 @@ from kb.config import Settings
 from kb.documents import display_date
 from kb.errors import CanCuError, NotFound
 from kb.plans import item_name
+from kb.source_names import called
 from kb.store.generations import current
 from kb.store.search_log import SearchLog
 from kb.validity import age_words
 from web import words
 from web.opened import Opened
 from web.same_origin import guard
-from web.sources import called
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "

@@ -242,33 +242,50 @@ def let_through(kb: Opened, number: int, form: Form, stamps: Sequence[str], by: 
 # --- what goes out -------------------------------------------------------------------------------
 
 
-def report(kb: Opened, seen: Looked, form: Form, site: str) -> Report:
-    """What would go out now; raises ``Closed`` while something stands in the way of it."""
+def report(kb: Opened, seen: Looked, form: Form) -> Report:
+    """What would go out now; raises ``Closed`` while something stands in the way of it, and
+    ``Mistyped`` where nobody has said in whose name it goes out."""
     standing = seen.standing(form)
     if standing:
         raise Closed(standing)
     if not seen.pack.passages and not seen.pack.text.strip():
         raise CanCuError("Hồ sơ chưa có gì để xuất.", "Thêm câu trích hoặc soạn lời phát biểu.")
+    if not seen.pack.facts.organisation:
+        raise Mistyped("letterhead", "Chưa ghi cơ quan, trường đứng tên.",
+                       "Ghi tên đầy đủ: tên ấy in ở đầu bản xuất.")  # fmt: skip
     let = [(one.words, covered(seen.pack, [one.stamp])) for one in seen.closed[form]]
-    return report_of(
-        seen.pack, seen.found, let, form, datetime.now().astimezone(), corpus(kb), site
-    )
+    now, site = datetime.now().astimezone(), kb.settings.address
+    return report_of(seen.pack, seen.found, let, form, now, corpus(kb), site)
 
 
-def export(kb: Opened, number: int, form: Form, site: str, by: str) -> tuple[int, Report]:
+def export(
+    kb: Opened, number: int, form: Form, by: str, organisation: str = ""
+) -> tuple[int, Report]:
     """Make what goes out and keep it whole in the history, with the digest of its seal: the id of
-    that event, and the report."""
-    made = report(kb, looked(kb, number), form, site)
+    that event, and the report. *organisation* is kept first where the pack has none."""
+    by, named = typed.person(by), press.pack(kb.desk, number).facts
+    if organisation.strip() and not named.organisation:
+        about = facts(asdict(named) | {"organisation": organisation})
+        add(kb, number, Kind.FACTS, asdict(about), by)
+    made = report(kb, looked(kb, number), form)
     value = {"form": form.value, "digest": seal_of(made).digest, "report": asdict(made)}
-    done = press.add(kb.desk, number, Kind.EXPORT, value, by=typed.person(by), at=typed.now())
+    done = press.add(kb.desk, number, Kind.EXPORT, value, by=by, at=typed.now())
     return done, made
+
+
+def organisation(kb: Opened) -> str:
+    """In whose name the last pack goes out; where there was none, the issuer of the plans if it is
+    one and the same, else ""."""
+    named = [p.facts.organisation for p in press.packs(kb.desk) if p.facts.organisation]
+    issuers = {listed.document.issuer for listed in kb.library.documents("plan")} - {""}
+    return named[0] if named else issuers.pop() if len(issuers) == 1 else ""
 
 
 def corpus(kb: Opened) -> Corpus:
     """The state of the library that was asked."""
     built = kb.library.meta("built")
     try:
-        built = time_words(datetime.fromisoformat(built).astimezone())
+        built = f"lúc {time_words(datetime.fromisoformat(built).astimezone())}"
     except ValueError:
         built = built or "không rõ lúc nào"
     return Corpus(kb.folder.name, built, kb.library.meta("corpus"))

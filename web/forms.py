@@ -20,12 +20,13 @@ _NAMES = {
     "title": "ten-ho-so",
     "outlet": "bao",
     "organisation": "co-quan",
+    "letterhead": "dung-ten",
     "deadline": "han",
     "purpose": "muc-dich",
     "claim": "dieu-noi",
 }
 # Names that several forms of a page have: their ids end in the form's.
-_SHARED = ("ten", "vi-sao")
+_SHARED = ("ten", "vi-sao", "dung-ten")
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,12 +87,18 @@ def show(settings: Settings, number: int, as_json: bool) -> None:
 @click.option("--deadline", default="", metavar="LÚC", help="Hẹn trả lời: 2026-11-26T16:00.")
 @click.option("--purpose", default="", metavar="LỜI", help="Mục đích; ghi riêng, không in ra.")
 @click.option("--claim", default="", metavar="LỜI", help="Điều đang được nói (thẻ phản bác).")
-@click.option("--organisation", default="", metavar="TÊN", help="Cơ quan, trường đứng tên.")
+@click.option(
+    "--organisation",
+    default="",
+    metavar="TÊN",
+    help="Cơ quan, trường đứng tên; mặc định: như hồ sơ trước, hay nơi lập kế hoạch.",
+)
 @_BY
 @click.pass_obj
 def new(settings: Settings, /, by: str, **about: str) -> None:
     """Mở hồ sơ mới."""
     with Opened(settings) as kb:
+        about["organisation"] = about["organisation"] or dossiers.organisation(kb)
         number = dossiers.open_pack(kb, dossiers.facts(about), by)
     click.echo(f"Đã mở hồ sơ số {number}: {about['title']}")
 
@@ -125,11 +131,13 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--card", is_flag=True, help="Thẻ phản bác, một trang, thay cho hồ sơ.")
 @click.option("--why", default="", metavar="LỜI",
               help="Cho xuất dù còn điều phải xem, vì lý do này; được lưu và in ra.")  # fmt: skip
+@click.option("--organisation", default="", metavar="TÊN",
+              help="Cơ quan, trường đứng tên, khi hồ sơ chưa ghi.")  # fmt: skip
 @_BY
 @click.pass_context
 def export(
     context: click.Context, /, number: int, docx: Path | None, txt: Path | None,
-    json_: Path | None, card: bool, why: str, by: str,
+    json_: Path | None, card: bool, why: str, organisation: str, by: str,
 ) -> None:  # fmt: skip
     """Xuất hồ sơ ra tệp có dấu; mã 2 kèm lý do khi còn câu trích chưa kiểm được."""
     files = {"docx": docx, "txt": txt, "json": json_}
@@ -138,14 +146,13 @@ def export(
         raise click.UsageError("Nêu ít nhất một tệp: --docx TỆP, --txt TỆP hoặc --json TỆP.")
     settings: Settings = context.obj
     form = Form.CARD if card else Form.PACK
-    site = settings.address or f"http://{settings.host}:{settings.port}"
     with Opened(settings) as kb:
         if why:
             stamps = [one.stamp for one in dossiers.looked(kb, number).standing(form)]
             if stamps:
                 dossiers.let_through(kb, number, form, stamps, by, why)
         try:
-            report = dossiers.export(kb, number, form, site, by)[1]
+            report = dossiers.export(kb, number, form, by, organisation)[1]
         except Closed as error:
             click.echo(f"{error} {error.hint}", err=True)
             for reason in error.reasons:

@@ -18,7 +18,7 @@ from kb.dossiers.log import state_on
 from kb.dossiers.made import at_words, report_from, state_line
 from kb.dossiers.report import AS_TYPED, Form
 from kb.dossiers.said import said as event_said
-from kb.dossiers.seal import BrokenSeal, seal_of, sealed_lines
+from kb.dossiers.seal import BrokenSeal, sealed_lines
 from kb.errors import CanCuError, Mistyped, NotFound, Outdated
 from kb.press.words import said, summary
 from kb.store import press
@@ -44,7 +44,7 @@ def _list(slip: Slip) -> str:
     shown = [(pack, state_line(pack, now)) for pack in press.packs(kb.desk)]
     return render_template(
         "packs/list.html", packs=shown, name_typed=_name(), as_typed=AS_TYPED,
-        organisation=_organisation(), slip=slip,
+        organisation=dossiers.organisation(kb), slip=slip,
     )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def chosen() -> Answer:
         passage = dossiers.passage(kb, form.get("vb", ""), form.get("cho", ""), form.get("chu", ""))
         if not number:
             about = dossiers.facts({"title": form.get("ten-ho-so", ""),
-                                    "organisation": _organisation()})  # fmt: skip
+                                    "organisation": dossiers.organisation(kb)})  # fmt: skip
             number = dossiers.open_pack(kb, about, by)
         dossiers.add_passage(kb, number, passage, by)
     except Mistyped as error:
@@ -183,7 +183,9 @@ def export(number: int) -> Answer:
     """Make what goes out, keep it, and go to it; 409 with the reasons while it may not."""
     kb, kind = opened(), request.form.get("dang", "")
     try:
-        done, _ = dossiers.export(kb, number, _form(), _site(), request.form.get("ten", ""))
+        done, _ = dossiers.export(
+            kb, number, _form(), request.form.get("ten", ""), request.form.get("dung-ten", "")
+        )
     except NotFound:
         raise
     except CanCuError as error:
@@ -209,7 +211,7 @@ def paper(number: int, event: int) -> str:
         for column, group in groupby(sealed_lines(report), key=lambda line: line.column)
     ]
     return render_template(
-        "packs/paper.html", report=report, groups=groups, code=seal_of(report).code, event=event,
+        "packs/paper.html", report=report, groups=groups, event=event,
         kinds=FORMATS,
     )  # fmt: skip
 
@@ -273,12 +275,6 @@ def _facts() -> dict[str, str]:
     return {field: request.form.get(name, "") for field, name in names.items()}
 
 
-def _organisation() -> str:
-    """In whose name the last pack goes out."""
-    packs = press.packs(opened().desk)
-    return next((p.facts.organisation for p in packs if p.facts.organisation), "")
-
-
 def _name() -> str:
     """The name just typed, else the one last taken."""
     return request.form.get("ten", "").strip() or remembered()
@@ -293,10 +289,6 @@ def _state(written: str) -> State:
         return State(written)
     except ValueError:
         raise CanCuError("Không có bước ấy.", "Mở lại hồ sơ và bấm nút ở đó.") from None
-
-
-def _site() -> str:
-    return opened().settings.address or request.host_url.rstrip("/")
 
 
 def _back(number: int, by: str, anchor: str | None = None) -> Answer:

@@ -12,7 +12,6 @@ from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from kb.catalogue import Source as From
 from kb.citing import cite, place_words
 from kb.confirmations import Vouched
 from kb.diff import Piece, fingerprint, words_diff
@@ -20,6 +19,7 @@ from kb.documents import Document, display_date
 from kb.dossiers import Passage
 from kb.dossiers.passages import again, plain, stamp
 from kb.history import History, history, place_status, place_wordings
+from kb.source_names import called
 from kb.sources import Source
 from kb.statuses import Statuses
 from kb.store.library import Library
@@ -94,18 +94,11 @@ class Found:
             said.append(reason[:1].lower() + reason[1:])
         if self.status.sources:
             said.append(age_words(self.status.checked, self.status.day))
-            named = dict.fromkeys(_named(source) for source in self.status.sources)
+            named = dict.fromkeys(called(source.text).brief for source in self.status.sources)
             said.append(f"nguồn: {', '.join(named)}")
         elif not reason:
             said.append("chưa có nguồn nào xác nhận")
         return "; ".join(said)
-
-
-def _named(source: From) -> str:
-    """Who says so, in a word or two: the host of an address, the repository of a stored copy."""
-    if source.is_url:
-        return source.text.split("/")[2]
-    return source.text.partition("@")[0] if source.text.startswith("github:") else source.text
 
 
 def look(
@@ -199,7 +192,7 @@ def _found(work: _Work, passage: Passage, status: Status, day: date) -> Found:
             if not vouched.state(source.places(place.here)).quotable:
                 standing = Standing.UNQUOTABLE
                 reason = ("Chữ máy nhận dạng từ ảnh, chưa ai xác nhận. Đối chiếu với bản gốc rồi "
-                          "xác nhận: kb confirm.")  # fmt: skip
+                          "nhờ người quản trị xác nhận.")  # fmt: skip
     cited = cite(work.document, place_words(path))
     return Found(
         passage, standing, provision, place_words(path), cited.full, cited.short, reason,

@@ -18,7 +18,8 @@ def report_of(
     now: datetime, corpus: Corpus, site: str,
 ) -> Report:  # fmt: skip
     """What goes out *now* (with its offset). *let* are (what stood in the way, the
-    overrides that let it through); *site* the address of this desk, without a slash at its end."""
+    overrides that let it through); *site* the address at which others open this
+    desk, without a slash at its end, "" where there is none."""
     quotes, seen = [], set()
     for n, one in enumerate(found, 1):
         chosen = one.passage
@@ -28,7 +29,7 @@ def report_of(
         quotes.append(
             Quote(
                 n, chosen.selector.exact, one.short if chosen.key in seen else one.full,
-                one.status_line, f"{site}/vb/{chosen.key}/{one.place}", chosen.key,
+                one.status_line, f"{site}/vb/{chosen.key}/{one.place}" if site else "", chosen.key,
                 chosen.provision, chosen.expression, one.words_sha256, chosen.selector.prefix,
                 chosen.selector.suffix, chosen.selector.position, notes,
                 one.since if form is Form.CARD else (),

@@ -48,8 +48,9 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A passage as it goes out: ``exact`` as printed in its source, ``citation`` full at the first
-    mention of a document, short later; ``since`` sentences on its age (cards only); ``note`` what
-    is to be said beside it. The rest is how it is found again: ``kb.dossiers.Passage``."""
+    mention of a document, short later; ``link`` "" where others cannot open the desk; ``since``
+    sentences on its age (cards only); ``note`` what is to be said beside it. The rest is how it is
+    found again: ``kb.dossiers.Passage``."""
 
     n: int
     exact: str
@@ -104,7 +105,7 @@ def lines(report: Report) -> list[Line]:
 
 
 def _head(report: Report) -> Iterator[Line]:
-    yield Line("head", (report.organisation or "(TÊN CƠ QUAN)").upper(), Style.ORGANISATION)
+    yield Line("head", report.organisation.upper(), Style.ORGANISATION)
     yield Line("head", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Style.NATION)
     yield Line("head", "Độc lập - Tự do - Hạnh phúc", Style.MOTTO)
 
@@ -159,7 +160,8 @@ def _quote(quote: Quote, column: str) -> Iterator[Line]:
     yield Line(f"status {quote.n}", f"Hiệu lực: {quote.status}.", Style.SMALL, column)
     if quote.note:
         yield Line(f"note {quote.n}", f"Lưu ý: {quote.note}", Style.SMALL, column)
-    yield Line(f"link {quote.n}", f"Xem tại: {quote.link}", Style.SMALL, column)
+    if quote.link:
+        yield Line(f"link {quote.n}", f"Xem tại: {quote.link}", Style.SMALL, column)
 
 
 def _foot(report: Report) -> Iterator[Line]:
@@ -167,8 +169,8 @@ def _foot(report: Report) -> Iterator[Line]:
         yield Line("let", "Cho xuất dù còn điều chưa ổn", Style.HEADING)
         for words in report.let:
             yield Line("let", words)
-    yield Line("checked", f"Kiểm tra lúc {report.checked_words}, với kho dựng "
-               f"{report.corpus.built} ({report.corpus.corpus[:12]}). {AS_TYPED}",
+    yield Line("checked", f"Kiểm tra lúc {report.checked_words}, với kho văn bản lập "
+               f"{report.corpus.built}. {AS_TYPED}",
                Style.SMALL)  # fmt: skip
 
 

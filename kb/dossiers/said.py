@@ -9,6 +9,7 @@ from kb.dossiers import STATE_WORDS, Event, Kind, State
 from kb.dossiers.log import passage_from
 from kb.dossiers.passages import plain
 from kb.dossiers.report import Form
+from kb.dossiers.seal import code_of
 
 _LONGEST = 90  # characters of words repeated in a line of the history
 
@@ -40,7 +41,7 @@ def said(event: Event, events: Sequence[Event]) -> str:
             return f"Ghi mốc thời hạn {value['clock']}: {value['starts'] or 'bỏ mốc'}."
         case Kind.EXPORT:
             name = "thẻ phản bác" if value["form"] == Form.CARD.value else "hồ sơ"
-            return f"Xuất {name}, mã dấu {' '.join(_fours(value['digest']))}."
+            return f"Xuất {name}, mã dấu {code_of(value['digest'])}."
 
 
 def _short(value: object) -> str:
@@ -53,7 +54,3 @@ def _removed(number: int, events: Sequence[Event]) -> str:
         if event.id == number:
             return _short(event.value.get("passage", event.value))
     return str(number)
-
-
-def _fours(digest: str) -> list[str]:
-    return [digest[at : at + 4] for at in range(0, 20, 4)]

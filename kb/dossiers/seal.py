@@ -55,8 +55,17 @@ class Seal:
 
     @property
     def code(self) -> str:
-        """What is printed of the digest: "3f2a 91bc 07de 55a1 c0ff"."""
-        return " ".join(self.digest[at : at + 4] for at in range(0, 20, 4))
+        """What is printed of the digest."""
+        return code_of(self.digest)
+
+
+def code_of(digest: str) -> str:
+    """A digest as people read it out.
+
+    >>> code_of("3f2a91bc07de55a1c0ff")
+    '3f2a 91bc 07de'
+    """
+    return " ".join(digest[at : at + 4] for at in range(0, 12, 4))
 
 
 def seal_of(report: Report) -> Seal:
@@ -77,7 +86,7 @@ def sealed_lines(report: Report) -> list[Line]:
 
 
 def code_line(seal: Seal) -> str:
-    return f"Mã dấu: {seal.code}. Kiểm tệp này còn nguyên: kb press verify TỆP"
+    return f"Mã dấu: {seal.code}. Muốn biết tệp còn nguyên chữ, gửi lại nơi phát hành để kiểm."
 
 
 # --- as text -------------------------------------------------------------------------------------

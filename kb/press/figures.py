@@ -16,6 +16,7 @@ from kb.citing import cite, place_name
 from kb.documents import display_date
 from kb.lookup import entry_of
 from kb.press import CheckedCitation, Figure, FigureVerdict, Known
+from kb.source_names import called
 from kb.structure import find, walk
 from kb.text import MatchText, Span
 
@@ -211,7 +212,7 @@ def _effect(found: re.Match[str], entry: Entry) -> tuple[FigureVerdict, str]:
         return FigureVerdict.UNVERIFIED, f"Kho chưa biết chắc {name} {what} từ ngày nào."
     if right == said:
         return FigureVerdict.FOUND, ""
-    source = f" Nguồn: {entry.sources[0].text}." if entry.sources else ""
+    source = f" Nguồn: {called(entry.sources[0].text).words}." if entry.sources else ""
     return FigureVerdict.DIFFERS, (
         f"{name} {what} từ {display_date(right)} theo kho, không phải {display_date(said)}.{source}"
     )

@@ -18,6 +18,7 @@ from kb.documents import DocNumber, display_date, number_key, parse_number
 from kb.index.numbers import one_off
 from kb.lookup import Candidate, dates_agree, lookup
 from kb.press import CitationVerdict
+from kb.source_names import called
 
 _SAME_TITLE = 0.8  # share of the shorter title's words found in the longer
 _MOST = 3  # candidates told of
@@ -61,7 +62,7 @@ def probable(answer: Unknown, catalogue: Catalogue) -> Probable:
     maybe = f" Có thể là: {listed}." if listed else ""
     return Probable(
         CitationVerdict.NOT_IN_CORPUS,
-        f"{answer.reason}{maybe} Kiểm lại số, ngày; hoặc nạp văn bản ấy bằng kb ingest.",
+        f"{answer.reason}{maybe} Kiểm lại số, ngày; có tệp thì nhờ người quản trị nạp.",
         keys or tuple(one.entry.document.key for one in offered),
     )
 
@@ -77,7 +78,7 @@ def _misprint(citation: Citation, entry: Entry, why: str, sources: str = "") -> 
 def date_differs(citation: Citation, entry: Entry) -> str:
     """The sentence on a day that is not the document's."""
     document = entry.document
-    source = f" Nguồn: {entry.sources[0].text}." if entry.sources else ""
+    source = f" Nguồn: {called(entry.sources[0].text).words}." if entry.sources else ""
     return (
         f"{document.type} {document.number} mà kho biết ban hành ngày "
         f"{display_date(document.issued or '')}, không phải {display_date(citation.date or '')}."
@@ -89,7 +90,7 @@ def misprint_sources(citation: Citation, entry: Entry) -> str:
     """Where this misprint has been met, " Nguồn: …" or ""."""
     written = number_key(citation.number) if citation.number else ""
     urls = [
-        source.text
+        called(source.text).words
         for misprint in entry.misprints
         if number_key(misprint.number) == written
         for source in misprint.sources

@@ -225,6 +225,56 @@ def test_a_wrong_citation_or_figure_waits_for_a_reason(
             assert part in text, kind
 
 
+TECHNICAL = ("github:", "http", "127.0.0.1", "kb ", "TỆP", "TÊN CƠ QUAN", "corpus", "““", "”.”")
+
+
+@pytest.mark.parametrize("form", Form)
+def test_what_goes_to_a_newspaper_is_in_words(
+    client: FlaskClient, settings: Settings, form: Form
+) -> None:
+    path = opened_pack(client, "art_1__cl_2", "art_2__cl_1")
+    send(client, path, viec="loi", loi="Nghị định số 777/2022/NĐ-CP ngày 01/02/2022 có quy định.")
+    with Opened(settings) as kb:
+        stamps = [one.stamp for one in dossiers.looked(kb, 1).standing(Form.CARD)]
+        dossiers.let_through(kb, 1, Form.CARD, stamps, "Thầy Bình", "Cần trả lời ngay.")
+    for kind in ("docx", "txt", "json", "in"):
+        done = send(client, f"{path}/xuat", loai=form.value, dang=kind)
+        file = client.get(done.headers["Location"])
+        if kind == "in":
+            shown = re.search(r"<article.*</article>", file.text, re.DOTALL)
+            text = re.sub("<[^>]+>", "\n", shown[0]) if shown else ""
+        else:
+            text = read_file(file.data)[1]
+        assert "nguồn: bản chép trên GitHub, ngày 23/7/2026" in text
+        assert [word for word in TECHNICAL if word in text] == [], kind
+        assert not re.search("[0-9a-f]{9}", text), kind
+        last = text.strip().splitlines()[-1].strip()
+        assert re.fullmatch(r"Mã dấu: ([0-9a-f]{4} ?){3}\. Muốn biết .* để kiểm\.", last), kind
+
+
+def test_links_are_printed_where_others_can_open_them(settings: Settings) -> None:
+    with Opened(replace(settings, address="https://cancu.truong.example")) as kb:
+        about = dossiers.facts({"title": "A", "organisation": "Trường Giả định"})
+        dossiers.open_pack(kb, about, "Cô An")
+        dossiers.add_passage(kb, 1, dossiers.passage(kb, KEY, "art_1"), "Cô An")
+        made = dossiers.export(kb, 1, Form.PACK, "Cô An")[1]
+    assert made.quotes[0].link == f"https://cancu.truong.example/vb/{KEY}/art_1"
+
+
+def test_in_whose_name_it_goes_out_is_asked_where_nobody_said(
+    client: FlaskClient, kb: Opened
+) -> None:
+    # The plans here are of one school: its name is offered, and may be taken away.
+    assert "Trường Nuôi dạy trẻ khuyết tật tỉnh Long An" in client.get("/bao-chi/ho-so").text
+    path = opened_pack(client, "art_1__cl_1")
+    send(client, path, viec="sua", ten_ho_so="Vườn chữ", co_quan="")
+    refused = send(client, f"{path}/xuat", loai="pack", dang="txt", dung_ten=" ")
+    assert (refused.status_code, 'href="#dung-ten-xuat"' in refused.text) == (400, True)
+    done = send(client, f"{path}/xuat", loai="pack", dang="txt", dung_ten="Trường Giả định")
+    assert "TRƯỜNG GIẢ ĐỊNH" in client.get(done.headers["Location"]).text
+    assert press.pack(kb.desk, 1).facts.organisation == "Trường Giả định"
+
+
 def test_a_figure_of_the_schools_own_stands_in_no_way(client: FlaskClient, kb: Opened) -> None:
     path = opened_pack(client)
     send(client, path, viec="loi", loi="Theo Nghị định số 901/2021/NĐ-CP, trường trông 17 trẻ.")

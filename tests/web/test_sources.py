@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from ingest.catalogue import load_catalogue
 from ingest.pipeline import CORPUS
-from web.sources import called
+from kb.source_names import called
 
 
 @pytest.mark.parametrize(

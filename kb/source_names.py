@@ -28,6 +28,17 @@ class Called:
     precise: str
     note: str = ""
 
+    @property
+    def brief(self) -> str:
+        """For a paper that goes to others: of an address the site, of a copy where it is kept.
+
+        >>> called("https://vbpl.vn/van-ban/1").brief, called("github:ai/kho:a.md").brief
+        ('vbpl.vn', 'bản chép trên GitHub')
+        """
+        if found := _GITHUB.fullmatch(self.precise):
+            return f"bản chép trên GitHub{_on(found['day'])}"
+        return self.url.split("/")[2] if self.url else self.words
+
 
 def called(text: str) -> Called:
     """A source (``kb.catalogue.Source.text``) as a page calls it.
@@ -40,9 +51,8 @@ def called(text: str) -> Called:
         name = path.rpartition("/")[2].removesuffix(".md").rstrip(".-")
         # Of a path that was cut short only the folder is there.
         folder = path.rpartition("/")[0] if "..." in path else path
-        day = f", ngày {display_date(found['day'])}" if found["day"] else ""
         return Called(
-            f"Bản chép “{name}” ở kho {found['repository']} trên GitHub{day}",
+            f"Bản chép “{name}” ở kho {found['repository']} trên GitHub{_on(found['day'])}",
             f"https://github.com/{found['repository']}/blob/{at}/{folder}",
             text,
             found["note"] or "",
@@ -52,3 +62,7 @@ def called(text: str) -> Called:
         short = url if len(url) <= _LONGEST else url[: _LONGEST - 1] + "…"
         return Called(short, url, text, found["note"] or "")
     return Called(_OWN_FILE.sub("", text), "", text)
+
+
+def _on(day: str | None) -> str:
+    return f", ngày {display_date(day)}" if day else ""
