@@ -7,9 +7,11 @@ chosen beside one; two values of one facet are "or", two facets "and".
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import chain
 from typing import Protocol
 
 from kb.index.known import Known
@@ -71,13 +73,18 @@ def values(known: Known, key: str, day: date) -> Values:
         "nam": [(document.issued or "")[:4]],
         "linhvuc": [words for tag, words in known.vocabulary.subjects if tag in entry.tags],
     }
-    out = {name: [(slug(words), words) for words in said if words] for name, said in named.items()}
+    out = {name: _valued(tuple(said)) for name, said in named.items()}
     return out | {"loai": [(listed.type_slug, document.type or "Chưa rõ loại")]}
+
+
+@lru_cache(4096)  # issuers, years, fields: few beside the documents that have them
+def _valued(said: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(slug(words), words) for words in dict.fromkeys(said) if words]
 
 
 def passes(found: Values, filters: Filters, but: str = "") -> bool:
     """Does a document pass every filter, the one of *but* aside?"""
-    return all(
+    return not filters or all(
         name == but or any(value in chosen for value, _ in found.get(name, ()))
         for name, chosen in filters.items()
         if chosen
@@ -90,16 +97,12 @@ def facets(found: Sequence[Values], filters: Filters) -> tuple[Facet, ...]:
     out = []
     some = any(passes(one, filters) for one in found)
     for name, title in NAMES.items():
-        counted: Counter[tuple[str, str]] = Counter()
-        for one in found:
-            if passes(one, filters, but=name):
-                counted.update(set(one.get(name, ())))
+        passing = [one for one in found if passes(one, filters, but=name)]
+        counted = Counter(chain.from_iterable(one.get(name, ()) for one in passing))
         chosen = filters.get(name, ())
         present = {value for value, _ in counted}
-        called = {slug(words): words for words in WORDS.values()}
-        called |= {value: words for one in found for value, words in one.get(name, ())}
         missing = [value for value in chosen if value not in present]
-        rows = [*counted.items(), *(((value, called.get(value, value)), 0) for value in missing)]
+        rows = [*counted.items(), *((row, 0) for row in _called(name, missing, found))]
         order: Callable[[tuple[tuple[str, str], int]], tuple[int, str]] = (
             (lambda row: (-int(row[0][0]) if row[0][0].isdigit() else 0, row[0][1]))
             if name == "nam"
@@ -110,6 +113,14 @@ def facets(found: Sequence[Values], filters: Filters) -> tuple[Facet, ...]:
             for (value, words), count in sorted(rows, key=order)
         )
         if len(shown) > 1 or chosen:
-            without = 0 if some or not chosen else sum(passes(o, filters, but=name) for o in found)
+            without = 0 if some or not chosen else len(passing)
             out.append(Facet(name, title, shown, without))
     return tuple(out)
+
+
+def _called(name: str, chosen: Sequence[str], found: Sequence[Values]) -> Iterator[tuple[str, str]]:
+    """Each of the values *chosen* with its words, as some document or a state has it."""
+    if chosen:
+        called = {slug(words): words for words in WORDS.values()}
+        called |= {value: words for one in found for value, words in one.get(name, ())}
+        yield from ((value, called.get(value, value)) for value in chosen)

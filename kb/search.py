@@ -149,6 +149,7 @@ def _by_words(
     understood, changed = _understood(query, asked, view.as_words)
     lacking = engine.lacking(query)
     full = _passing(known, found.keys, allowed, view)
+    likeliest = library.readings(order[:_LIKELIEST])
     return SearchResult(
         query="",
         understood=understood,
@@ -168,7 +169,7 @@ def _by_words(
                 [
                     (
                         known.documents[key],
-                        library.digests(key),
+                        likeliest[key].digests,
                         place == 0 or _sure(key, grouped, asked),
                     )
                     for place, key in enumerate(order[:_LIKELIEST])

@@ -3,7 +3,8 @@ of it that was asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.index import Hit, Query
@@ -98,8 +99,10 @@ def _finer(
     )  # fmt: skip
 
 
-def _within(answers: Sequence[Answer], span: Span) -> Iterator[Answer]:
-    return ((at, end, word) for at, end, word in answers if span.start <= at and end <= span.end)
+def _within(answers: Sequence[Answer], span: Span) -> Sequence[Answer]:
+    """Those of *answers*, which are in order, that stand in *span*."""
+    first, last = (bisect_left(answers, (at,)) for at in (span.start, span.end))
+    return answers[first:last]
 
 
 def _distinct(answers: Sequence[Answer], span: Span) -> set[str]:

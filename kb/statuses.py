@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from kb.amendments import Effect
 from kb.catalogue import Relation
@@ -21,6 +22,7 @@ from kb.validity import WORDS, State, Status, status_at
 
 _ENDING = ("replaces", "repeals")
 _HOLDING = (State.IN_FORCE, State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY)
+_TOLD = 10_000  # of the latest asked for
 _UNDATED = ("based_on", "cites")
 
 
@@ -37,6 +39,8 @@ class Statuses:
         self._relations: dict[str, list[Relation]] = defaultdict(list)
         for relation in relations:
             self._relations[relation.object or ""].append(self.dated(relation))
+        # Results ask the same of hundreds of documents, several times on every page.
+        self._told = lru_cache(_TOLD)(self._tell)
 
     def since(self, key: str) -> str | None:
         """The day a document took effect where one is known and none disagrees."""
@@ -56,6 +60,9 @@ class Statuses:
 
     def on(self, key: str, day: date) -> Status:
         """The document's status on *day*; raises ``NotFound`` for a key that was not named."""
+        return self._told(key, day)
+
+    def _tell(self, key: str, day: date) -> Status:
         entry = self._entries.get(key)
         if entry is None:
             raise NotFound(f"Không có văn bản ở địa chỉ {key}.", "Tìm theo số hiệu ở ô tìm kiếm.")

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-from weakref import WeakKeyDictionary
 
 import click
 
@@ -111,26 +110,21 @@ def everything(shown: Opened, key: str, today: date) -> list[Finding]:
     return [*read, *checked]
 
 
-_kept: WeakKeyDictionary[Library, dict[tuple[str, date], Json]] = WeakKeyDictionary()
-
-
 def found(shown: Opened, key: str, today: date) -> Json:
     """The same as ``report_json`` tells findings: ``{"counts", "findings"}``, kept for as long as
     the library is open, so that every page that counts says one number."""
-    kept = _kept.setdefault(shown.library, {})
-    if (key, today) not in kept:
-        read = [f for f in findings_of(shown.library, key) if f.code not in CHECKED_TOO]
-        if shown.library.tree(key) is None:  # a plan of which only facts are known
-            made = Report(Plan(shown.library.listed(key).document, "", (), ()),
-                          Grounds(today, shown.vocabulary), (), None, "")  # fmt: skip
-        else:
-            made = report(shown, key, today)
-        every = [*read, *made.findings]
-        kept[key, today] = {
-            "counts": _counts(every),
-            "findings": [_finding(made, finding) for finding in every],
-        }
-    return kept[key, today]
+    return shown.kept((found, key, today), lambda: _found(shown, key, today))
+
+
+def _found(shown: Opened, key: str, today: date) -> Json:
+    read = [f for f in findings_of(shown.library, key) if f.code not in CHECKED_TOO]
+    if shown.library.tree(key) is None:  # a plan of which only facts are known
+        made = Report(Plan(shown.library.listed(key).document, "", (), ()),
+                      Grounds(today, shown.vocabulary), (), None, "")  # fmt: skip
+    else:
+        made = report(shown, key, today)
+    every = [*read, *made.findings]
+    return {"counts": _counts(every), "findings": [_finding(made, finding) for finding in every]}
 
 
 def _counts(findings: Sequence[Finding]) -> dict[str, int]:

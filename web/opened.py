@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from functools import cached_property
 from types import TracebackType
+from typing import Any, TypeVar
 
 from ingest.catalogue import load_press_rules, load_vocabulary
 from ingest.pipeline import CORPUS
@@ -27,6 +29,9 @@ from kb.store.desk import Desk
 from kb.store.generations import current
 from kb.store.library import Library
 
+V = TypeVar("V")
+_KEPT = 128  # answers of a generation that are kept; a plan's is some hundred kilobytes
+
 
 class Opened:
     """The generation that serves when this was made; use as a context manager or ``close``."""
@@ -38,6 +43,7 @@ class Opened:
         self.engine = open_engine(self.folder / "index")
         self.vocabulary = load_vocabulary(CORPUS)
         self.desk = Desk(settings.desk)
+        self._kept: dict[Hashable, Any] = {}
 
     def __enter__(self) -> Opened:
         return self
@@ -53,6 +59,17 @@ class Opened:
     def close(self) -> None:
         self.engine.close()
         self.library.close()
+
+    def kept(self, of: Hashable, make: Callable[[], V]) -> V:
+        """What *make* makes, or made before. *of* has all it depends on beside the library, which
+        never changes while it is open."""
+        kept: tuple[V] | None = self._kept.get(of)
+        if kept is None:
+            kept = (make(),)
+            for oldest in list(self._kept)[: max(0, len(self._kept) - _KEPT + 1)]:
+                self._kept.pop(oldest, None)
+            self._kept[of] = kept
+        return kept[0]
 
     @cached_property
     def catalogue(self) -> Catalogue:

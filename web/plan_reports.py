@@ -35,9 +35,23 @@ def told(
 ) -> PlanReport:
     """The report of a plan on *day*; of *item* what is suggested is judged, too. Raises
     ``NotFound``."""
+    decisions = tuple(kb.desk.decisions(key, [file.sha256 for file in kb.library.files(key)]))
+    return kb.kept(
+        (told, key, day, tuple(findings), item, decisions),
+        lambda: _told(kb, key, day, findings, item, decisions),
+    )
+
+
+def _told(
+    kb: Opened,
+    key: str,
+    day: date,
+    findings: Sequence[Finding],
+    item: str,
+    decisions: Sequence[Decision],
+) -> PlanReport:
     plan = read_plan(kb, key)
     links, suggested = kb.library.links(key), kb.library.suggestions(key)
-    decisions = kb.desk.decisions(key, [file.sha256 for file in kb.library.files(key)])
     asked = [*links, *(link for link in suggested if link.item == item)]
     pairs = wanted(asked, decisions)
     shelf = shelf_for(kb.library, pairs, decisions)

@@ -8,6 +8,7 @@ from time import perf_counter
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
+from kb.index.known import known_of
 from kb.index.query import LONGEST
 from kb.results import Snippet
 from kb.statuses import Statuses
@@ -16,9 +17,10 @@ from kb.store import saved as store
 from kb.store.library import Library
 from kb.validity import State, Status
 from web import opened
-from web.api import plan_json, url_of
+from web.api import url_of
 from web.asked import read
 from web.checks import found
+from web.plan_reports import told
 from web.search_log import Noting
 
 pages = Blueprint("search", __name__)
@@ -39,15 +41,16 @@ class Changed:
 
 @pages.get("/")
 def home() -> str:
-    shown = opened()
-    library = shown.library
-    keys = [item.document.key for item in library.documents("plan")]
-    plans = [(plan_json(shown, key, date.today()), found(shown, key, date.today())["counts"])
-             for key in keys]  # fmt: skip
+    shown, today = opened(), date.today()
+    plans = [
+        (listed, told(shown, key, today), found(shown, key, today)["counts"])
+        for listed in shown.library.documents("plan")
+        for key in [listed.document.key]
+    ]
     return render_template(
         "search/home.html",
         plans=plans,
-        changed=_changed(library),
+        changed=shown.kept((_changed, today), lambda: _changed(shown.library, today)),
         examples=EXAMPLES,
         saved=store.saved(shown.desk),
     )
@@ -61,7 +64,7 @@ def results() -> str:
     begun, noting = perf_counter(), Noting()
     kb = opened()
     result = kb.search(asked.text, asked.view)
-    known = Statuses(kb.library, [group.listed.document.key for group in result.groups])
+    known = known_of(kb.library, kb.vocabulary).statuses
     groups = [(g, known.on(g.listed.document.key, date.today())) for g in result.groups]
     page = render_template(
         "search/results.html", result=result, groups=groups, address=asked, noting=noting
@@ -94,7 +97,7 @@ def segments(snippet: Snippet) -> list[tuple[str, bool]]:
 pages.add_app_template_global(segments)
 
 
-def _changed(library: Library) -> list[Changed]:
+def _changed(library: Library, day: date) -> list[Changed]:
     named = {
         link.target
         for plan in library.documents("plan")
@@ -103,7 +106,7 @@ def _changed(library: Library) -> list[Changed]:
     }
     known = Statuses(library, named)
     judged = [
-        Changed(listed, url_of(listed), known.on(listed.document.key, date.today()))
+        Changed(listed, url_of(listed), known.on(listed.document.key, day))
         for listed in map(library.listed, sorted(named))
     ]
     return [changed for changed in judged if changed.status.state in _LOOK]

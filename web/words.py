@@ -17,7 +17,7 @@ from kb.links.derive import GROUNDS
 from kb.links.review import STATE_WORDS, Decision, State, Verb, named
 from kb.links.suggest import FAIR, SURE
 from kb.plans import CHARGES, item_name
-from kb.report import LinkReport
+from kb.report import LinkReport, PlanReport
 from kb.validity import State as Force
 from kb.validity import Status, age_words
 
@@ -277,10 +277,10 @@ def link_anchor(where: tuple[str, str]) -> str:
     return "-".join(part for part in where if part).replace("/", "-").replace(" ", "-") or "ca-muc"
 
 
-def grounded(plan: dict[str, Any]) -> str:
+def grounded(plan: PlanReport) -> str:
     """How many items of a plan stand on what: ``32 mục: 4 nêu đích danh căn cứ, …``."""
-    origins = [{basis["origin"] for basis in item["bases"]} for item in plan["items"]]
-    named = sum("explicit" in found for found in origins)
+    origins = [{row.link.origin for row in item.live} for item in plan.items]
+    named = sum(Origin.EXPLICIT in found for found in origins)
     handed = sum(bool(found) for found in origins) - named
     bare = len(origins) - named - handed
     rest = f", {bare} chưa có căn cứ" if bare else ""
