@@ -13,13 +13,14 @@ from kb.diff import Piece
 from kb.documents import display_date
 from kb.errors import CanCuError
 from kb.press import Checked, CheckedCitation, Figure, GateFinding
-from kb.press.check import check
+from kb.press.check import check, own_keys
 from kb.press.fetch import fetch
 from kb.press.rules import Ground
 from kb.press.words import Said, said, summary
 from kb.quotes import Judged, Named
 from kb.quotes.find import find_quotations
 from kb.quotes.judge import judge
+from kb.quotes.reasons import INCOMPLETE
 from kb.quotes.shelf import Shelf
 from kb.quotes.unmarked import find_unmarked
 from kb.statuses import Statuses
@@ -60,10 +61,17 @@ def checked(shown: Opened, text: str, day: date) -> Checked:
 
 def quotations(shown: Opened, text: str, named: Sequence[Named], day: date) -> list[Judged]:
     """The quotations of a draft, marked or not, with their verdicts."""
-    texts = Shelf(shown.library, shown.passages, shown.engine, shown.desk.confirmations)
+    own = own_keys(text, shown.catalogue)
+    texts = Shelf(shown.library, shown.passages, shown.engine, shown.desk.confirmations, own)
     marked = find_quotations(text)
     found = [*marked, *find_unmarked(text, marked, named, texts)]
     return judge(text, found, named, texts, day)
+
+
+def doubts(shown: Opened) -> list[str]:
+    """What keeps the check from being whole, each a sentence that says what to do."""
+    complete = Shelf(shown.library, shown.passages).complete
+    return [] if complete else [f"{INCOMPLETE} Đoạn chép không dấu ngoặc kép chưa được tìm."]
 
 
 def line_of(text: str, start: int) -> int:
@@ -154,6 +162,7 @@ def place(shown: Opened, key: str, provision: str) -> Json:
 def lines(shown: Opened, name: str, text: str, found: Checked, day: date) -> list[str]:
     """A report for a terminal: the bar, then each verdict that asks for something, in order."""
     out = [f"{name}: kiểm tra ngày {display_date(day.isoformat())}, không lưu gì."]
+    out += doubts(shown)
     out += summary(found) or ["Không có trích dẫn, viện dẫn hay con số nào để kiểm tra."]
     for one in said(found):
         out += [""] if one.severity else []

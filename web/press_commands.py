@@ -14,7 +14,7 @@ from kb.config import Settings
 from kb.findings import Severity
 from kb.press.words import said
 from web.opened import Opened
-from web.press_check import checked, checked_json, draft_text, lines
+from web.press_check import checked, checked_json, doubts, draft_text, lines
 from web.ready import ready
 from web.terminal import group
 
@@ -41,6 +41,8 @@ def check_(settings: Settings, file: Path, as_json: bool, strict: bool) -> None:
         found = checked(shown, text, today)
         if as_json:
             made = checked_json(shown, text, found)
+            for doubt in doubts(shown):
+                click.echo(doubt, err=True)
             click.echo(json.dumps(made, ensure_ascii=False, indent=2))
         else:
             click.echo("\n".join(lines(shown, file.name, text, found, today)))

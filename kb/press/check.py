@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,11 +10,13 @@ from datetime import date
 from kb.catalogue import Catalogue
 from kb.citations import Citation, Kind, Resolution, Resolved
 from kb.citations.find import find_citations
+from kb.citations.numbers import find_numbers
 from kb.citations.places import provision_id
 from kb.citations.plain import accented
 from kb.citations.resolve import resolve
 from kb.citing import law_names
 from kb.documents import Document
+from kb.lookup import lookup
 from kb.press import Checked, CheckedCitation, GateFinding, Known
 from kb.press.citations import NEAR, check_citations, meant, names_a_place
 from kb.press.figures import check_figures
@@ -23,6 +26,8 @@ from kb.quotes import Judged, Named
 from kb.text import MatchText, Span, match_text
 
 _APART = 40  # characters between a number and its title: "ngày … của …" is in the citation
+_LETTERHEAD = 1_500  # characters of a draft in which its own number stands
+_NO_TYPE = re.compile(r"(?!)")
 # What a library gives of (document, place) pairs, and what it says of quotations.
 Fetch = Callable[[Iterable[tuple[str, str]]], Known]
 JudgeQuotes = Callable[[str, list[Named]], list[Judged]]
@@ -72,6 +77,15 @@ def named(draft: Draft) -> list[Named]:
         span = draft.read.source(_with_title(citation, draft.read.text))
         out.append(Named(span, key, provision))
     return out
+
+
+def own_keys(text: str, catalogue: Catalogue) -> frozenset[str]:
+    """The documents here that bear the number in the draft's own letterhead ("Số: 82/KH-…"): the
+    draft itself, from which it does not quote."""
+    head = match_text(text[:_LETTERHEAD]).text
+    numbers = [one.text for one in find_numbers(head, _NO_TYPE) if one.letterhead]
+    found = [lookup(catalogue, number=number) for number in numbers[:1]]
+    return frozenset(one.entry.document.key for ones in found for one in ones if one.exact)
 
 
 def _with_title(citation: Citation, text: str) -> Span:

@@ -55,11 +55,13 @@ class Form(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """Words a draft gives as another's. Spans are code points of the draft: ``span`` from mark to
-    mark, ``pieces`` the words inside, parted where an ellipsis stands, at least one."""
+    mark, ``pieces`` the words inside, parted where an ellipsis stands, at least one; ``found`` the
+    text and the span in it that an ``UNMARKED`` one repeats."""
 
     span: Span
     kind: Form
     pieces: tuple[Span, ...]
+    found: tuple[str, Span] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,10 @@ class Given:
 
 class Texts(Protocol):
     """What judging asks for; every answer is a value."""
+
+    @property
+    def complete(self) -> bool:
+        """Can words be found in every text at hand? Not where the index of runs lacks some."""
 
     def near(self, words: str, only: Sequence[str] | None = None) -> Sequence[tuple[str, int]]:
         """(id of a text, offset in its words) where runs of *words* stand, likeliest first; *only*

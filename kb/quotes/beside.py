@@ -12,6 +12,7 @@ from kb.text import Span
 
 # Left out before the first word, they turn a sentence round.
 _NEGATIONS = {"không", "chưa", "chẳng", "cấm", "trừ"}
+_PLAIN = _NEGATIONS - {"trừ"}
 _TURNED = (("không", "được"), ("không", "phải"), ("chưa", "được"), ("nghiêm", "cấm"))
 _EXCEPTING = {"trừ"}
 _ONLY_IF = (("nếu",), ("với", "điều", "kiện"), ("ngoại", "trừ"), ("chỉ", "khi"))
@@ -37,6 +38,19 @@ def hidden(match: Match, before: str) -> str:
         found = _left_of(around, start, end) or _right_of(around, end) or _exception(gap)
         if found:
             return found
+    return ""
+
+
+def put_in(match: Match, before: str) -> str:
+    """The negation that the draft has right in front of words which the source has without it; ""
+    where there is none."""
+    own = [word.lower() for word in re.findall(r"\w+|[^\w\s]", before)[-2:]]
+    first = match.ranges[0][0]
+    there = _lower(match.around, first - 2, first)
+    if tuple(own) in _TURNED and tuple(own) != tuple(there):
+        return " ".join(own)
+    if own and own[-1] in _PLAIN and own[-1:] != there[-1:]:
+        return str(own[-1])
     return ""
 
 

@@ -16,7 +16,7 @@ from datetime import date
 
 from kb.diff import Change, Piece, words_diff
 from kb.quotes import Form, Judged, Named, Quotation, Stands, Text, Texts, Verdict
-from kb.quotes.beside import beside, claims, hidden, words_before
+from kb.quotes.beside import beside, claims, hidden, put_in, words_before
 from kb.quotes.checked import Checked, apart, is_of, joined, parts_of, place_in, same_words
 from kb.quotes.match import (
     Match,
@@ -27,13 +27,15 @@ from kb.quotes.match import (
     nearest,
     stands,
 )
-from kb.quotes.reasons import COPY, changes, place
+from kb.quotes.reasons import COPY, INCOMPLETE, changes, only_typed, place
 from kb.quotes.standing import Standing, Time, label, standing
+from kb.quotes.unmarked import LONG
 from kb.quotes.words import Words, is_word, of_draft
 from kb.text import Span, nfc
 
 _SHORT = 2  # words; an ellipsis with less on one side of it can join anything
 _ALTERED, _LIKE = 0.5, 0.25  # share of the words that stand in the nearest passage
+_BESIDE = 200  # characters
 _JOINED = 4  # words in a row that come from elsewhere
 _RUN = 8  # words in a row that fingerprints always find (``kb.index.passages``)
 
@@ -66,24 +68,31 @@ class _Judging:
         pieces = [bare(self._words.within(span)) for span in quotation.pieces]
         pieces = [piece for piece in pieces if any(map(is_word, piece.keys))]
         claimed = claims(self._text, quotation, self._named)
+        if quotation.kind is Form.UNMARKED:  # it is nobody's but by its words
+            claimed = tuple(one for one in claimed if one.key)
         first = claimed[0] if claimed else None
         if not pieces:
             return Judged(quotation, Verdict.UNVERIFIED, None, first, (),
                           "Không có chữ nào để đối chiếu; xem lại dấu ngoặc kép.")  # fmt: skip
-        found = [self._checked(match, quotation, claimed) for match in self._all(pieces, claimed)]
+        standing = self._all(quotation, pieces, claimed)
+        found = [self._checked(match, quotation, claimed) for match in standing]
+        if quotation.kind is Form.UNMARKED:  # a summary of ours is nothing to be copied from
+            found = [one for one in found if not one.match.text.digest]
         if found:
             return self._of_match(quotation, min(found, key=lambda one: one.rank), claimed, pieces)
         return self._of_nearest(quotation, pieces, claimed)
 
     # where the words stand
 
-    def _all(self, pieces: Sequence[Words], claimed: Sequence[Named]) -> Iterator[Match]:
+    def _all(
+        self, quotation: Quotation, pieces: Sequence[Words], claimed: Sequence[Named]
+    ) -> Iterator[Match]:
         """Every place at hand where the pieces stand, each once. Fingerprints find runs of eight
         words and more: the texts claimed are read whole before it is said that they lack the words,
         and for fewer words the search is asked too."""
         seen: set[tuple[str, int]] = set()
         keys: set[str] = set()
-        for text, around in self._stretches(pieces, claimed):
+        for text, around in (*self._repeated(quotation), *self._stretches(pieces, claimed)):
             for match in matches(text, around, pieces):
                 if (at := (text.id, match.span.start)) not in seen:
                     seen.add(at)
@@ -120,6 +129,16 @@ class _Judging:
                 text = self._texts.text(id)
                 if text is not None:
                     yield text, self._reader.stretch(text, 0, len(text.words), notes=False)
+
+    def _repeated(
+        self, quotation: Quotation, beside: int = _BESIDE
+    ) -> Iterator[tuple[Text, Words]]:
+        """The stretch that words without marks were found to repeat, and what stands beside it."""
+        id, span = quotation.found or ("", Span(0, 0))
+        text = self._texts.text(id) if id else None
+        if text is not None:
+            low, high = span.start - beside, span.end + beside
+            yield text, self._reader.stretch(text, low, high, notes=False)
 
     # what is checked of a match
 
@@ -217,8 +236,8 @@ class _Judging:
         def said(verdict: Verdict, reason: str, diff: Sequence[Piece] = ()) -> Judged:
             return Judged(quotation, verdict, source, first, tuple(diff), reason)
 
-        if not found.same:
-            diff = self._diff(quotation, source)
+        diff = () if found.same else self._diff(quotation, source)
+        if not found.same and not _only_typed(quotation, diff):
             what = changes(diff) or "khác chữ so với nguồn"
             return said(Verdict.ALTERED, f"Khác nguyên văn {where}: {what}. {COPY}", diff)
         if found.apart:
@@ -247,6 +266,11 @@ class _Judging:
             reason = f"Lời có ở {where}, nhưng {found.standing.reason}"
             act = "chưa biết nay còn áp dụng không. Tìm bản mới nhất."
             return said(Verdict.UNVERIFIED, f"{reason}; {act}")
+        if quotation.kind is Form.UNMARKED and (
+            negation := put_in(found.match, words_before(self._text, quotation.span))
+        ):
+            reason = f"Bài viết “{negation}” ngay trước lời này, nguồn ({where}) không có"
+            return said(Verdict.UNVERIFIED, f"{reason}. Xem lại nghĩa của cả câu.")
         if found.typed_alike:
             return said(Verdict.EXACT, f"Đúng nguyên văn {where}.")
         return said(Verdict.TYPOGRAPHY, f"Đúng lời {where}, chỉ khác cách gõ.")
@@ -265,6 +289,9 @@ class _Judging:
             )
             return Judged(quotation, Verdict.UNVERIFIED, source, unknown, (), reason)
         said = place(first.provision, self._texts.name(first.key))
+        if quotation.kind is Form.UNMARKED and len(quotation.span.of(self._text).split()) < LONG:
+            reason = f"Lời này ở {where}, bài nêu {said} gần đó. Xem lại chỗ dẫn."
+            return Judged(quotation, Verdict.UNVERIFIED, source, first, (), reason)
         reason = f"Đúng lời nhưng không có ở {said}; lời này ở {where}. Sửa chỗ dẫn."
         return Judged(quotation, Verdict.MISATTRIBUTED, source, first, (), reason)
 
@@ -275,7 +302,8 @@ class _Judging:
         quoted = joined(pieces)
         near = [
             found
-            for text, around in self._stretches(pieces, claimed)
+            for text, around in list(self._repeated(quotation, 0))
+            or self._stretches(pieces, claimed)
             if (found := nearest(text, around, quoted)) is not None
         ]
         best = max(near, key=lambda one: (one.share, bool(first and one.text.key == first.key)),
@@ -288,6 +316,8 @@ class _Judging:
             if missing:
                 reason = "Kho không có toàn văn được dẫn nên chưa kiểm được. Nạp văn bản ấy trước."
                 return Judged(quotation, Verdict.UNVERIFIED, None, first, (), reason)
+            if not self._texts.complete:
+                return Judged(quotation, Verdict.UNVERIFIED, None, first, (), INCOMPLETE)
             reason = (
                 "Không thấy lời này trong kho. Nêu nguồn và nạp văn bản, hoặc bỏ dấu ngoặc kép."
             )
@@ -300,6 +330,9 @@ class _Judging:
             reason = (f"Kho không có toàn văn được dẫn nên chưa kiểm được; gần nhất trong kho là "
                       f"{where}. Nạp văn bản ấy rồi kiểm lại.")  # fmt: skip
             return Judged(quotation, Verdict.UNVERIFIED, source, first, diff, reason)
+        if other is None and _only_typed(quotation, diff):
+            reason = f"Lời ở {where}, chỉ khác chữ hoa hoặc dấu câu."
+            return Judged(quotation, Verdict.TYPOGRAPHY, source, first, diff, reason)
         if best.share >= _ALTERED or other is not None:
             what = changes(diff) or "khác chữ so với nguồn"
             if other is not None:
@@ -307,6 +340,8 @@ class _Judging:
                 what = f"ghép với lời của {there}"
             reason = f"Khác nguyên văn {where}: {what}. {COPY}"
             return Judged(quotation, Verdict.ALTERED, source, first, diff, reason)
+        if not self._texts.complete:
+            return Judged(quotation, Verdict.UNVERIFIED, source, first, diff, INCOMPLETE)
         reason = (
             f"Không thấy lời này trong kho; gần nhất là {where}. So lại, hoặc bỏ dấu ngoặc kép."
         )
@@ -324,15 +359,30 @@ class _Judging:
         return None
 
     def _diff(self, quotation: Quotation, source: Stands) -> tuple[Piece, ...]:
-        """From the source to the draft, in the draft's own letters."""
+        """From the source to the draft, in the draft's own letters. Signs at the ends of a
+        quotation and the case of its first letter are the draft's to choose."""
         inner = " … ".join(span.of(self._text) for span in quotation.pieces)
-        found = words_diff(source.words, re.sub(r"(?m)^[ \t]*>[ \t]?", "", nfc(inner)))
+        mine = _without_signs(re.sub(r"(?m)^[ \t]*>[ \t]?", "", nfc(inner)))
+        theirs = _without_signs(source.words)
+        first, other = mine.partition(" ")[0], theirs.partition(" ")[0]
+        if first[1:] == other[1:] and first[:1].lower() == other[:1].lower():
+            theirs = mine[:1] + theirs[1:]
+        found = words_diff(theirs, mine)
         return tuple(found) if any(p.change is not Change.KEPT for p in found) else ()
+
+
+def _without_signs(words: str) -> str:
+    return words.strip(' \t\n.,;:-+•*"“”')
 
 
 def _is_short(pieces: Sequence[Words]) -> bool:
     """Has a piece too few words to be sure of finding them wherever they stand?"""
     return min(sum(map(is_word, piece.keys)) for piece in pieces) < _RUN
+
+
+def _only_typed(quotation: Quotation, diff: Sequence[Piece]) -> bool:
+    """Without marks capitals and signs are the draft's to choose."""
+    return quotation.kind is Form.UNMARKED and bool(diff) and only_typed(diff)
 
 
 def _quotes(claimed: Named) -> bool:

@@ -3,58 +3,100 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kb.diff import Change, Piece
-from kb.quotes.words import foreign
+from kb.quotes.words import TURNS, foreign
 from kb.text import fold, nfc, tone_placement
 
-_COUNTING = ("không", "chưa", "chẳng", "cấm", "trừ", "phải", "được", "có thể", "nếu", "hoặc", "và")
 _WORD = re.compile(r"\w+")
+_LAST, _FIRST = re.compile(r"\w+\s*$"), re.compile(r"\s*\w+")
 COPY = "Chép lại đúng như nguồn, hoặc bỏ dấu ngoặc kép và viết là lời của mình."
+
+INCOMPLETE = (
+    "Kho thiếu chỉ mục đoạn văn (thư mục passages) nên chưa tìm được lời này ở mọi văn bản. "
+    "Chạy kb rebuild rồi kiểm lại."
+)
 
 
 def changes(diff: Sequence[Piece]) -> str:
     """What a difference (from the source to the draft) comes to: "bỏ chữ “không”; đổi số 30 thành
-    60; khác dấu: “khuyết” ghi “khuyêt”"."""
-    said: list[str] = []
-    for removed, added in _pairs(diff):
-        mine, theirs = _WORD.findall(added), _WORD.findall(removed)
-        if strange := next((c for word in mine if (c := foreign(word))), ""):
-            said.append(f"có ký tự “{strange}” (U+{ord(strange):04X}) thay cho chữ trong nguồn")
-            continue
-        for word in _COUNTING:
-            if _count(theirs, word) > _count(mine, word):
-                said.append(f"bỏ chữ “{word}”")
-            elif _count(mine, word) > _count(theirs, word):
-                said.append(f"thêm chữ “{word}”")
-        numbers = [[w for w in words if any(c.isdigit() for c in w)] for words in (theirs, mine)]
-        if numbers[0] != numbers[1]:
-            said.append(_turned("số", " ".join(numbers[0]), " ".join(numbers[1])))
-        elif [fold(w) for w in mine] == [fold(w) for w in theirs] and mine != theirs:
-            what = "khác chữ hoa" if _lower(mine) == _lower(theirs) else "khác dấu"
-            said.append(f"{what}: “{removed.strip()}” ghi thành “{added.strip()}”")
-    return "; ".join(dict.fromkeys(said))
+    60; khác dấu: “khuyết” ghi “khuyêt”; “tuyển sinh” ghi thành “tuyển dụng”"."""
+    return "; ".join(dict.fromkeys(filter(None, (_change(one) for one in _places(diff)))))
 
 
-def _pairs(diff: Sequence[Piece]) -> list[tuple[str, str]]:
-    """(removed, added) of every place that differs."""
-    out: list[tuple[str, str]] = []
-    removed = ""
-    for piece in diff:
-        if piece.change is Change.REMOVED:
-            removed = piece.text
-        elif piece.change is Change.ADDED:
-            out.append((removed, piece.text))
-            removed = ""
-        elif removed:
-            out.append((removed, ""))
-            removed = ""
-    return [*out, (removed, "")] if removed else out
+def only_typed(diff: Sequence[Piece]) -> bool:
+    """Do but capitals and signs differ?"""
+    places = ((_WORD.findall(one.removed), _WORD.findall(one.added)) for one in _places(diff))
+    return all(_lower(theirs) == _lower(mine) for theirs, mine in places)
 
 
-def _count(words: Sequence[str], wanted: str) -> int:
-    return f" {' '.join(words).lower()} ".count(f" {wanted} ")
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place that differs: what was removed and added, and the words kept on its two sides."""
+
+    removed: str
+    added: str
+    before: str
+    after: str
+
+
+def _change(place: _Place) -> str:
+    mine, theirs = _WORD.findall(place.added), _WORD.findall(place.removed)
+    if strange := next((c for word in mine if (c := foreign(word))), ""):
+        return f"có ký tự “{strange}” (U+{ord(strange):04X}) thay cho chữ trong nguồn"
+    numbers = [[w for w in words if any(c.isdigit() for c in w)] for words in (theirs, mine)]
+    if numbers[0] != numbers[1] and len(theirs) <= len(numbers[0]) + 1:
+        return _turned("số", " ".join(numbers[0]), " ".join(numbers[1]))
+    if not mine and not theirs:
+        return _signs(place)
+    if [fold(w) for w in mine] == [fold(w) for w in theirs]:
+        what = "khác chữ hoa" if _lower(mine) == _lower(theirs) else "khác dấu"
+        return f"{what}: “{place.removed.strip()}” ghi thành “{place.added.strip()}”"
+    if not mine or not theirs:
+        done, words = ("bỏ", place.removed) if theirs else ("thêm", place.added)
+        said = " ".join(words.split()).strip(" ,;.:")
+        turns = all(word in TURNS or word == "và" for word in said.lower().split())
+        return f"{done} {'chữ ' if turns else ''}“{said}”"
+    old, new = _whole(place, place.removed), _whole(place, place.added)
+    return f"“{old}” ghi thành “{new}”"
+
+
+def _whole(place: _Place, words: str) -> str:
+    """One syllable put for another is shown with the one before it: "tuyển sinh", "tuyển dụng"."""
+    said = " ".join(words.split()).strip(" ,;.:")
+    alone = len(_WORD.findall(place.removed)) == len(_WORD.findall(place.added)) == 1
+    if not alone or said.lower() in TURNS:
+        return said
+    if found := _LAST.search(place.before):
+        return f"{found[0].strip()} {said}"
+    found = _FIRST.match(place.after)
+    return f"{said} {found[0].strip()}" if found else said
+
+
+def _signs(place: _Place) -> str:
+    old, new = place.removed.strip(), place.added.strip()
+    if old and new:
+        return f"dấu “{old}” ghi thành “{new}”"
+    return f"bỏ dấu “{old}”" if old else f"thêm dấu “{new}”" if new else ""
+
+
+def _places(diff: Sequence[Piece]) -> Iterator[_Place]:
+    at = 0
+    while at < len(diff):
+        start = at
+        texts = {Change.REMOVED: "", Change.ADDED: ""}
+        while at < len(diff) and diff[at].change is not Change.KEPT:
+            texts[diff[at].change] += diff[at].text
+            at += 1
+        if at > start:
+            yield _Place(
+                texts[Change.REMOVED], texts[Change.ADDED],
+                diff[start - 1].text if start else "",
+                diff[at].text if at < len(diff) else "",
+            )  # fmt: skip
+        at += 1
 
 
 def _turned(what: str, old: str, new: str) -> str:

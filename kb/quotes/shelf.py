@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -29,7 +29,8 @@ _DIGEST = "Đây là tóm tắt của kho, không phải nguyên văn"
 class Shelf:
     """Satisfies ``kb.quotes.Texts``; what was read once is kept, so make one for each draft.
 
-    *confirmed* gives what people confirmed of a file (``Desk.confirmations``)."""
+    *confirmed* gives what people confirmed of a file (``Desk.confirmations``); *without* are keys
+    of documents that count for nothing, such as the draft's own copy in the library."""
 
     def __init__(
         self,
@@ -37,7 +38,9 @@ class Shelf:
         passages: Passages,
         engine: SearchEngine | None = None,
         confirmed: Callable[[str], Iterable[Confirmation]] = lambda sha256: (),
+        without: Collection[str] = (),
     ) -> None:
+        self._without = frozenset(without)
         self._library, self._passages, self._engine = library, passages, engine
         self._confirmed = confirmed
         self._texts: dict[str, Text | None] = {}
@@ -50,7 +53,12 @@ class Shelf:
 
     @cached_property
     def _stored(self) -> dict[str, StoredText]:
-        return stored(self._library)
+        known = stored(self._library)
+        return {id: text for id, text in known.items() if text.key not in self._without}
+
+    @cached_property
+    def complete(self) -> bool:
+        return len(self._passages) > 0 and self._stored.keys() <= set(self._passages.names)
 
     @cached_property
     def _of_key(self) -> dict[str, list[str]]:
@@ -78,6 +86,8 @@ class Shelf:
             printed = self._library.printed_of(id)
             return Text(id, known.key, words, printed, places(self._library, id))
         key, _, anchor = id.rpartition("#")
+        if key in self._without:
+            return None
         for position, digest in enumerate(self._library.digests(key) if key else (), 1):
             if digest_id(position) == anchor:
                 words = match_text(digest.text).text

@@ -2,52 +2,94 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kb.quotes import Form, Named, Quotation, Texts
 from kb.quotes.match import Reader
-from kb.quotes.words import Words, is_word, of_draft
+from kb.quotes.words import TURNS, Words, is_word, of_draft
 from kb.text import Span, match_text
 
-FEWEST = 8  # words
+FEWEST, LONG = 8, 16  # words
 # After so many words that are the same again a run goes on past a word or two that differ: it is
 # the same sentence, changed.
 _AGAIN, _SKIPPED = 4, 2
 _LONGEST = 4_000  # characters read at once on each side
+_SIDE = 1_000  # characters; two places of a text that lie so far apart are looked at each
 
 
 def find_unmarked(
     text: str, quotations: Sequence[Quotation], named: Sequence[Named], texts: Texts
 ) -> list[Quotation]:
     """Runs of at least ``FEWEST`` words outside *quotations* and *named* places that stand in a
-    source too, but for a word or two; the longest at each place."""
+    source too, but for a word or two; of those that overlap the one with most words in a row that
+    are the source's."""
     match = match_text(text)
     words = of_draft(text)
     taken = _Taken([q.span for q in quotations] + [n.span for n in named])
+    paragraphs = [0, *_paragraphs(text, words), len(words)]
     reader = Reader(texts)
-    runs: list[tuple[int, int]] = []
-    done = 0
+    runs: list[_Run] = []
+    done: dict[tuple[str, int], int] = {}
     for at, id, offset in sorted(texts.runs(match.text)):
-        place = match.map.starts[at]
-        here = bisect_left(words.starts, place)
-        if here < done or here >= len(words) or taken.has(words.starts[here], words.ends[here]):
+        here = bisect_left(words.starts, match.map.starts[at])
+        side = (id, (offset - at) // _SIDE)
+        if here < done.get(side, 0) or here >= len(words):
             continue
         source = texts.text(id)
-        if source is None:
+        if source is None or source.digest or taken.has(words.starts[here], words.ends[here]):
             continue
         around = reader.stretch(source, offset - _LONGEST, offset + _LONGEST, notes=False)
         there = bisect_left(around.starts, offset)
-        low, high = _extended(words, here, around, there, taken)
-        if sum(map(is_word, words.keys[low:high])) >= FEWEST:
-            runs.append((low, high))
-            done = high
-    return [_quotation(words, low, high) for low, high in runs]
+        seed = _Seed(words, around, taken, _bounds(paragraphs, here), here, there)
+        run = _run(seed, id)
+        done[side] = run.high
+        if run.count >= FEWEST:
+            runs.append(run)
+    return [_quotation(words, run) for run in _apart(runs)]
 
 
-def _quotation(words: Words, low: int, high: int) -> Quotation:
-    span = Span(words.starts[low], words.ends[high - 1])
-    return Quotation(span, Form.UNMARKED, (span,))
+def _apart(runs: Sequence[_Run]) -> list[_Run]:
+    """The best ones that do not overlap, in the order of the text."""
+    kept: list[_Run] = []
+    for run in sorted(runs, key=lambda one: (-one.exact, one.low - one.high, one.low)):
+        if all(run.high <= other.low or other.high <= run.low for other in kept):
+            kept.append(run)
+    return sorted(kept, key=lambda one: one.low)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words of the draft, first and past the last, ``count`` of them, ``exact`` in a row the
+    source's; ``source`` is where they stand in the ``text`` with that id."""
+
+    low: int
+    high: int
+    count: int
+    exact: int
+    text: str
+    source: Span
+
+
+# A line that ends no sentence may go on in the next; one with a mark of a list begins anew.
+_BREAK = re.compile(r"\n[ \t]*\n|(?<=[.;:!?])[ \t]*\n|\n(?=[ \t]*(?:[-+*•–]|\w{1,4}[.)])\s)")
+
+
+def _paragraphs(text: str, words: Words) -> list[int]:
+    """The first word of each paragraph but the first."""
+    return [bisect_left(words.starts, found.end()) for found in _BREAK.finditer(text)]
+
+
+def _bounds(paragraphs: Sequence[int], here: int) -> tuple[int, int]:
+    at = bisect_right(paragraphs, here)
+    return paragraphs[at - 1], paragraphs[min(at, len(paragraphs) - 1)]
+
+
+def _quotation(words: Words, run: _Run) -> Quotation:
+    span = Span(words.starts[run.low], words.ends[run.high - 1])
+    return Quotation(span, Form.UNMARKED, (span,), (run.text, run.source))
 
 
 class _Taken:
@@ -64,50 +106,161 @@ class _Taken:
         return at >= 0 and self._spans[at].end > start
 
 
-def _extended(
-    words: Words, here: int, around: Words, there: int, taken: _Taken
-) -> tuple[int, int]:  # fmt: skip
-    """How far the same words reach on both sides: (first, past the last) of the draft's."""
-    high = here + _reach(words, here, around, there, taken, 1)
-    low = here - _reach(words, here - 1, around, there - 1, taken, -1)
+@dataclass(frozen=True, slots=True)
+class _Seed:
+    """A place of the draft and one of a source that begin with the same words; ``bounds`` are those
+    of the draft's paragraph, first and past the last word."""
+
+    words: Words
+    around: Words
+    taken: _Taken
+    bounds: tuple[int, int]
+    here: int
+    there: int
+
+
+def _run(seed: _Seed, id: str) -> _Run:
+    """How far the same words reach on both sides. A run goes on past a figure, a negation or a
+    condition that is another in the source, or in one of the two only; a long one past any word or
+    two: that is the sentence, changed."""
+    run = _extended(seed, id, reworded=True)
+    if run.exact < run.count and (run.exact < FEWEST or run.count < LONG):
+        return _extended(seed, id, reworded=False)
+    return run
+
+
+def _extended(seed: _Seed, id: str, *, reworded: bool) -> _Run:
+    words, around = seed.words, seed.around
+    after = _reach(_Way(seed, 1, reworded), seed.here, seed.there)
+    before = _reach(_Way(seed, -1, reworded), seed.here - 1, seed.there - 1)
+    low, high = seed.here - before.mine, seed.here + after.mine
+    first, last = seed.there - before.theirs, seed.there + after.theirs
     while high > low and not is_word(words.keys[high - 1]):
         high -= 1
     while low < high and not is_word(words.keys[low]):
         low += 1
-    return low, high
+    same = words.keys[seed.here - before.exact : seed.here + after.exact]
+    return _Run(
+        low, high,
+        sum(map(is_word, words.keys[low:high])), sum(map(is_word, same)),
+        id, Span(around.starts[first], around.ends[max(first, last - 1)]),
+    )  # fmt: skip
 
 
-def _reach(words: Words, here: int, around: Words, there: int, taken: _Taken, step: int) -> int:
-    """How many words of the draft, going one way, stand in the source too."""
+_STOPS = frozenset(".;:!?,")
+_SIGNS = frozenset(',;-"()')
+_AGREE = 2  # words that are the same again behind such a word, or one that ends both sentences
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The draft's words and the source's, read in one direction; ``reworded``: past any words."""
+
+    seed: _Seed
+    step: int
+    reworded: bool
+
+    def mine(self, at: int) -> str:
+        """The draft's word at a place, "" past its paragraph and where it is something else."""
+        words, (low, high) = self.seed.words, self.seed.bounds
+        if not low <= at < high or self.seed.taken.has(words.starts[at], words.ends[at]):
+            return ""
+        return words.keys[at].lower()
+
+    def theirs(self, at: int) -> str:
+        keys = self.seed.around.keys
+        return keys[at].lower() if 0 <= at < len(keys) else ""
+
+    def same(self, mine: int, theirs: int) -> bool:
+        return bool(word := self.mine(mine)) and word == self.theirs(theirs)
+
+    def agree(self, mine: int, theirs: int, count: int) -> bool:
+        return all(self.same(mine + self.step * n, theirs + self.step * n) for n in range(count))
+
+    def over(self, mine: int, theirs: int) -> bool:
+        """Does a sentence, or a part of one, end there in both?"""
+        return all(not w or w in _STOPS for w in (self.mine(mine), self.theirs(theirs)))
+
+    def is_count(self, mine: int, theirs: int) -> bool:
+        """Is there a figure for a figure that counts something: no day, number or label?"""
+        if not (self.mine(mine)[:1].isdigit() and self.theirs(theirs)[:1].isdigit()):
+            return False
+        before = self.mine(mine - 1)
+        return bool(before) and before not in _NAMES and before not in _STOPS
+
+
+# Behind them a figure is a label or part of a date.
+_NAMES = frozenset(
+    ("điều", "khoản", "điểm", "mục", "chương", "phần", "lục", "số", "ngày", "tháng", "năm", "mẫu")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """How many words of the draft, going one way, stand in the source too, and of the source; how
+    many before the first that does not."""
+
+    mine: int
+    theirs: int
+    exact: int
+
+
+def _reach(way: _Way, here: int, there: int) -> _Reached:
     mine, theirs = here, there
-    good = here
-    while 0 <= mine < len(words) and 0 <= theirs < len(around):
-        if taken.has(words.starts[mine], words.ends[mine]):
-            break
-        if words.keys[mine].lower() == around.keys[theirs].lower():
-            mine, theirs = mine + step, theirs + step
-            good = mine
+    good, exact = (here, there), -1
+    while way.mine(mine) and way.theirs(theirs):
+        if way.same(mine, theirs):
+            mine, theirs = mine + way.step, theirs + way.step
+            good = mine, theirs
             continue
-        skip = next(
-            (
-                (a, b)
-                for a in range(_SKIPPED + 1)
-                for b in range(_SKIPPED + 1)
-                if (a or b) and _same(words, mine + step * a, around, theirs + step * b, step)
-            ),
-            None,
-        )
+        exact = abs(mine - here) if exact < 0 else exact
+        skip = _turned(way, mine, theirs)
+        turned = skip is not None
+        skip = skip or (_again(way, mine, theirs) if way.reworded else None)
         if skip is None:
             break
-        mine, theirs = mine + step * skip[0], theirs + step * skip[1]
-    return abs(good - here)
+        mine, theirs = mine + way.step * skip[0], theirs + way.step * skip[1]
+        good = (mine, theirs) if turned else good
+    reached = abs(good[0] - here)
+    return _Reached(reached, abs(good[1] - there), reached if exact < 0 else exact)
 
 
-def _same(words: Words, here: int, around: Words, there: int, step: int) -> bool:
-    for n in range(_AGAIN):
-        mine, theirs = here + step * n, there + step * n
-        if not (0 <= mine < len(words) and 0 <= theirs < len(around)):
-            return False
-        if words.keys[mine].lower() != around.keys[theirs].lower():
-            return False
-    return True
+_SKIPS = sorted(
+    ((a, b) for a in range(_SKIPPED + 1) for b in range(_SKIPPED + 1) if a or b), key=sum
+)
+
+
+def _again(way: _Way, mine: int, theirs: int) -> tuple[int, int] | None:
+    """How many words of each to leave for being the same again, whatever they are."""
+    return next(
+        (
+            (put_in, left_out)
+            for put_in, left_out in _SKIPS
+            if way.agree(mine + way.step * put_in, theirs + way.step * left_out, _AGAIN)
+        ),
+        None,
+    )
+
+
+def _turn(words: Sequence[str]) -> bool:
+    """Do all of them turn a sentence, or are signs inside one? "có" alone does not."""
+    return all(word in TURNS or word in _SIGNS for word in words) and list(words) != ["có"]
+
+
+def _turned(way: _Way, mine: int, theirs: int) -> tuple[int, int] | None:
+    """The same where only a figure stands for a figure, or words that turn a sentence are put in or
+    left out."""
+    for put_in, left_out in _SKIPS:
+        after = mine + way.step * put_in, theirs + way.step * left_out
+        added = [way.mine(mine + way.step * n) for n in range(put_in)]
+        gone = [way.theirs(theirs + way.step * n) for n in range(left_out)]
+        if not all([*added, *gone]):
+            continue
+        if put_in == left_out == 1 and way.is_count(mine, theirs):
+            if way.agree(*after, 1) or way.over(*after):
+                return put_in, left_out
+        elif _turn(added) and _turn(gone):
+            ended = way.agree(*after, 1) and way.over(after[0] + way.step, after[1] + way.step)
+            if ended or way.agree(*after, _AGREE):
+                return put_in, left_out
+    return None

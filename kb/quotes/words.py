@@ -25,6 +25,16 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _QUOTES = re.compile("[“”„‟«»‘’‚‛']")
 
 
+# They turn a sentence: put in, left out or put for another they make another sentence.
+TURNS = frozenset(
+    (
+        *("không", "chưa", "chẳng", "cấm", "trừ", "chỉ", "phải", "được", "có", "thể", "nên", "cần"),
+        *("đều", "hoặc", "nếu", "khi", "trước", "sau", "trên", "dưới", "hơn", "mọi", "mỗi"),
+        *("tất", "cả", "đã", "đang", "sẽ", "bắt", "buộc"),
+    )
+)
+
+
 @lru_cache(maxsize=262_144)
 def key_of(word: str) -> str:
     """One spelling of a word, capitals kept.

@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.amendments import Amendment
+from kb.diff import Change, words_diff
 from kb.index.passages import RUN, Passages, update
 from kb.quotes import Form, Given, Judged, Named, Text, Verdict
 from kb.quotes.find import find_quotations
 from kb.quotes.judge import judge
+from kb.quotes.reasons import changes
 from kb.quotes.unmarked import find_unmarked
 from kb.text import Span
 from kb.wordings import Wording
@@ -38,6 +40,8 @@ CHANGE = Amendment("luat/b", "art_1", "luat/a", "art_1__cl_3", "amends", "Sửa"
 class Fake:
     """One law with its words of today, and clause 3 as it was issued in a text of its own."""
 
+    without_passages = False
+
     def __init__(self, folder: Path) -> None:
         places, at = [], 0
         for id, words in PARTS:
@@ -52,6 +56,10 @@ class Fake:
         }  # fmt: skip
         update(folder, {id: text.words for id, text in self._texts.items()}, self._texts.keys())
         self._passages = Passages(folder)
+
+    @property
+    def complete(self) -> bool:
+        return not self.without_passages
 
     def near(self, words: str, only: Sequence[str] | None = None) -> Sequence[tuple[str, int]]:
         return self._passages.near(words, only=only)
@@ -180,6 +188,77 @@ def test_runs_without_marks(texts: Fake) -> None:
     (found,) = find_unmarked(changed, [], [], texts)
     assert judge(changed, [found], [], texts, TODAY)[0].verdict is Verdict.ALTERED
     assert find_unmarked("Em kể rằng các bạn tưới hoa mỗi sáng rồi.", [], [], texts) == []
+
+
+@pytest.mark.parametrize(
+    ("run", "diff"),
+    [
+        # A figure, a negation or a condition that is another one at the end of a run.
+        ("Luống hoa nào nở đủ 50 bông thì lớp ấy được nhận", "đổi số 40 thành 50"),
+        ("lớp giả định chăm một luống hoa và không được hái hoa sau ngày hội",
+         "“trước” ghi thành “sau”"),
+        ("lớp giả định chăm một luống hoa và được hái hoa.", "bỏ chữ “không”"),
+        ("Mỗi lớp giả định phải chăm một luống hoa và không được hái hoa", "thêm chữ “phải”"),
+    ],
+)  # fmt: skip
+def test_a_run_goes_on_past_what_turns_the_sentence(texts: Fake, run: str, diff: str) -> None:
+    text = f"Em kể rằng {run} rồi."
+    (found,) = find_unmarked(text, [], [], texts)
+    judged = judge(text, [found], [], texts, TODAY)[0]
+    assert judged.verdict is Verdict.ALTERED
+    assert diff in judged.reason
+
+
+@pytest.mark.parametrize(
+    ("run", "verdict"),
+    [
+        ("Trẻ không tưới hoa mỗi sáng bằng nước giếng của vườn", Verdict.EXACT),
+        ("Em chưa tưới hoa mỗi sáng bằng nước giếng của vườn", Verdict.EXACT),
+        ("TƯỚI HOA MỖI SÁNG BẰNG NƯỚC GIẾNG CỦA VƯỜN", Verdict.TYPOGRAPHY),
+        ("tưới hoa mỗi sáng, bằng nước giếng của vườn", Verdict.TYPOGRAPHY),
+    ],
+)
+def test_own_words_around_a_run(texts: Fake, run: str, verdict: Verdict) -> None:
+    """A negation of the draft's own in front is a doubt; capitals and signs are its own."""
+    (found,) = find_unmarked(run, [], [], texts)
+    judged = judge(run, [found], [], texts, TODAY)[0]
+    negated = any(word in run for word in ("không", "chưa"))
+    assert judged.verdict is (Verdict.UNVERIFIED if negated else verdict), judged.reason
+
+
+def test_a_library_without_its_runs_decides_nothing(texts: Fake) -> None:
+    other = "Trâu bò thả rông ngoài đồng cỏ giả định vào mùa mưa lũ năm ấy."
+    assert judged(texts, other).verdict is Verdict.NOT_FOUND
+    texts.without_passages = True
+    try:
+        found = judged(texts, other)
+    finally:
+        texts.without_passages = False
+    assert found.verdict is Verdict.UNVERIFIED
+    assert "kb rebuild" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "said"),
+    [
+        ("được ưu tiên trong tuyển sinh", "được ưu tiên trong tuyển dụng",
+         "“tuyển sinh” ghi thành “tuyển dụng”"),
+        ("theo nhu cầu và khả năng", "theo khả năng", "bỏ “nhu cầu và”"),
+        ("không được hái hoa", "được hái hoa", "bỏ chữ “không”"),
+        ("nở đủ 40 bông", "nở đủ 50 bông", "đổi số 40 thành 50"),
+        ("hái hoa, tưới cây", "hái hoa tưới cây", "bỏ dấu “,”"),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_in_whole_words(source: str, draft: str, said: str) -> None:
+    assert changes(words_diff(source, draft)) == said
+
+
+def test_signs_at_the_ends_are_no_change(texts: Fake) -> None:
+    found = judged(texts, "Tưới hoa mỗi chiều bằng nước giếng của vườn.", "art_1__cl_2")
+    assert found.verdict is Verdict.ALTERED
+    assert [piece.text.strip() for piece in found.diff if piece.change is not Change.KEPT] == [
+        "sáng", "chiều",
+    ]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from("abcdefgh"), min_size=40, max_size=90), st.data())

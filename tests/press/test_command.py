@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from docx import Document
 
 from kb.config import Settings
+from kb.store.generations import current
 from web.cli import main
 
 LAW = "Hoa được tưới trong 15 ngày làm việc kể từ ngày trồng."
@@ -99,3 +101,26 @@ def test_an_empty_draft_says_what_to_do(settings: Settings, tmp_path: Path) -> N
     path = tmp_path / "bai.txt"
     path.write_text(" \n", encoding="utf-8")
     assert run(settings, path).exit_code == 1
+
+
+def test_a_paper_of_the_library_is_no_source_of_itself(settings: Settings, tmp_path: Path) -> None:
+    """A plan checked before it is sent anew: its own words are not copied from itself."""
+    path = tmp_path / "bai.txt"
+    words = "Hoa đã được đếm xong trong vườn giả định của trường."
+    for number, found in (("902/BC-UBVGĐ", 0), ("903/BC-UBVGĐ", 1)):
+        path.write_text(f"Số: {number}\n\nBÁO CÁO\n\n{words}\n", encoding="utf-8")
+        quoted = json.loads(run(settings, path, "--json").stdout)["quotations"]
+        assert len(quoted) == found
+
+
+def test_a_library_without_its_runs_says_so(settings: Settings, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(settings.data, data)
+    shutil.rmtree(current(Settings(data).library) / "index" / "passages")
+    path = tmp_path / "bai.txt"
+    path.write_text("Ông nói “trâu bò thả rông ngoài đồng cỏ vào mùa mưa lũ năm ấy”.", "utf-8")
+    result = run(Settings(data), path, "--json")
+    (quoted,) = json.loads(result.stdout)["quotations"]
+    assert quoted["verdict"] == "unverified"
+    assert "kb rebuild" in result.stderr
+    assert "kb rebuild" in run(Settings(data), path).stdout
