@@ -37,4 +37,8 @@ def test_a_small_run_looks_at_pages() -> None:
         pytest.skip("không có chromium trên máy này")
     measured = {one["page"]: one for one in pages.run(40, runs=1)}
     assert measured.keys() == pages.PAGES.keys()
-    assert all(one["seen_ms"] > 0 and one["times_static"] > 0 for one in measured.values())
+    for one in measured.values():
+        assert one["longest_ms"] >= one["seen_ms"] > 0
+        assert one["times_static"] > 0
+        assert one["requests"] > one["again"] == 1  # the second page brings only itself
+        assert one["statements"] <= 6, one

@@ -9,6 +9,8 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
 
 from flask import Flask, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -117,6 +119,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_error_handler(HTTPException, _http)
     app.context_processor(_footer)
     app.after_request(_secure)
+    _stamped(app)
     guard(app, settings.host)
     return app
 
@@ -132,6 +135,27 @@ def _footer() -> dict[str, object]:
 def _secure(response: Response) -> Response:
     response.headers.extend(_HEADERS)
     return response
+
+
+def _stamped(app: Flask) -> None:
+    """Style and script are asked for once: their address changes when they do, so a browser keeps
+    them for good."""
+    stamps = {
+        file.name: sha256(file.read_bytes()).hexdigest()[:12]
+        for file in Path(app.static_folder or "").iterdir()
+    }
+
+    @app.url_defaults
+    def stamp(endpoint: str, values: dict[str, object]) -> None:
+        if endpoint == "static":
+            values.setdefault("v", stamps.get(str(values.get("filename"))))
+
+    @app.after_request
+    def keep(response: Response) -> Response:
+        name = str((request.view_args or {}).get("filename"))
+        if name in stamps and request.args.get("v") == stamps[name]:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
 
 
 def _foreseen(error: CanCuError) -> Response | tuple[str, int]:

@@ -1,13 +1,18 @@
-"""Home and results in Chromium: when the first result is seen.
+"""Home and results in Chromium: when the first result is seen, and what the server does for it.
 
-    python -m tests.bench.pages [--provisions 10000] [--articles FILE] [--runs 5]
+    python -m tests.bench.pages [--provisions 10000] [--articles FILE] [--engine auto] [--runs 20]
 
 A library of that many articles, twenty to a document, from *articles* (as ``tests.eval.retrieval``
-reads them) or composed; the first run of each page warms the server and is not counted. For each
-page: bytes, milliseconds from the start of the visit to the frame after the first result (on the
-home page, the search box) stood in it, median and longest of the runs, and ``times_static``, the
-median over that of the same bytes served as a file. Prints one JSON object for each page; null
-where there is no Chromium.
+reads them), or composed where no file is named; with a file that is not there nothing is measured,
+and the reason said. The first run of each page warms the server and is not counted. For each page:
+
+    seen_ms         from the start of the visit to the frame after the first result (on the home
+                    page, the search box) stood in it: median; ``p95_ms``, ``longest_ms``
+    times_static    the median over that of the same bytes served as a file
+    requests        what a first visit asks of the server, and ``again`` the next page
+    cpu_ms          of the server for the page alone, median; ``statements`` of SQL it asks
+
+Prints one JSON object for each page; what needs Chromium is null where there is none.
 """
 
 from __future__ import annotations
@@ -15,18 +20,25 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Iterator
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from itertools import islice
+from math import ceil
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from playwright.sync_api import Browser
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from ingest import pipeline
-from kb.config import Settings
+from kb.config import ENGINES, Settings
 from tests.bench.chromium import chromium, served
 from tests.bench.pipeline import WORDS, quiet
 from tests.eval.retrieval import rows
@@ -41,6 +53,8 @@ PAGES = {
     "phrase": ('/tim?q="cơ quan nhà nước"', "ol.results li"),
     "number": ("/tim?q=QĐ 753", "ol.results li"),
 }
+# What only a browser can say.
+SEEN = ("seen_ms", "p95_ms", "longest_ms", "times_static", "requests", "again")
 # When the frame that has the element is drawn.
 _SEEN = """selector => {
   const look = () => document.querySelector(selector)
@@ -73,14 +87,14 @@ def paper(number: int, found: list[tuple[str, str]]) -> str:
     )
 
 
-def library(folder: Path, provisions: int, file: Path | None) -> Settings:
+def library(folder: Path, provisions: int, file: Path | None, engine: str) -> Settings:
     papers = folder / "papers"
     papers.mkdir()
     each = articles(file)
     for number in range(provisions // EACH):
         text = paper(number, list(islice(each, EACH)))
         (papers / f"{number}.txt").write_text(text, encoding="utf-8")
-    settings = Settings(folder / "data")
+    settings = Settings(folder / "data", engine=engine)
     pipeline.rebuild(settings, quiet)
     pipeline.ingest(settings, sorted(papers.iterdir()), quiet)
     return settings
@@ -99,31 +113,84 @@ def seen(browser: Browser, address: str, selector: str, runs: int) -> list[float
     return out[1:]
 
 
-def run(provisions: int, file: Path | None = None, runs: int = 5) -> list[dict[str, Any]]:
+def requests(browser: Browser, asked: list[str], address: str) -> dict[str, int]:
+    """How many requests reach the server (*asked* has them) on a first visit and on the next."""
+    context, counts = browser.new_context(), []
+    page = context.new_page()
+    for _ in range(2):
+        before = len(asked)
+        page.goto(address, wait_until="networkidle")
+        counts.append(len(asked) - before)
+    context.close()
+    return {"requests": counts[0], "again": counts[1]}
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The statements of SQL that are asked meanwhile."""
+    asked: list[str] = []
+
+    def note(*of: Any) -> None:
+        asked.append(of[2])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def served_cost(get: Callable[[], object], runs: int) -> dict[str, Any]:
+    """What the page costs the server when all that can be kept is."""
+    took = []
+    for _ in range(runs):
+        begun = time.process_time()
+        get()
+        took.append(1000 * (time.process_time() - begun))
+    with statements() as asked:
+        get()
+    return {"cpu_ms": round(median(took), 1), "statements": len(asked)}
+
+
+def run(
+    provisions: int, file: Path | None = None, runs: int = 20, engine: str = "auto"
+) -> list[dict[str, Any]]:
     out = []
     with TemporaryDirectory() as folder, chromium() as browser:
-        app = create_app(library(Path(folder), provisions, file))
+        app = create_app(library(Path(folder), provisions, file, engine))
+        asked = _counting(app)
         client = app.test_client()
+        engine = app.extensions["can-cu"].opened().engine.name
         for name, (path, selector) in PAGES.items():
             body = client.get(path).data
-            measured: dict[str, Any] = {"page": name, "provisions": provisions, "bytes": len(body)}
-            times = static = None
+            measured: dict[str, Any] = {"page": name, "engine": engine, "provisions": provisions,
+                                        "bytes": len(body)}  # fmt: skip
+            measured |= dict.fromkeys(SEEN)
             if browser is not None:
                 with served(app) as address, served(_static(app, body)) as file_address:
                     times = seen(browser, address + path, selector, runs)
                     static = seen(browser, file_address, selector, runs)
-            out.append(
-                measured
-                | {
-                    "seen_ms": round(median(times)) if times else None,
-                    "longest_ms": round(max(times)) if times else None,
-                    "times_static": round(median(times) / median(static), 2)
-                    if times and static
-                    else None,
+                    measured |= requests(browser, asked, address + path)
+                measured |= {
+                    "seen_ms": round(median(times)),
+                    "p95_ms": round(sorted(times)[ceil(0.95 * len(times)) - 1]),
+                    "longest_ms": round(max(times)),
+                    "times_static": round(median(times) / median(static), 2),
                 }
-            )
+            out.append(measured | served_cost(partial(client.get, path), runs))
         app.extensions["can-cu"].close()
     return out
+
+
+def _counting(app: Flask) -> list[str]:
+    """The paths that *app* is asked for from now on."""
+    asked: list[str] = []
+
+    @app.before_request
+    def note() -> None:
+        asked.append(request.path)
+
+    return asked
 
 
 def _static(app: Flask, body: bytes) -> Flask:
@@ -137,9 +204,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--provisions", type=int, default=10_000)
     parser.add_argument("--articles", type=Path)
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--engine", choices=ENGINES, default="auto")
+    parser.add_argument("--runs", type=int, default=20)
     asked = parser.parse_args()
-    for measured in run(asked.provisions, asked.articles, asked.runs):
+    if asked.articles is not None and not asked.articles.exists():
+        print(f"bỏ qua: không có tệp {asked.articles}", file=sys.stderr)
+        return
+    for measured in run(asked.provisions, asked.articles, asked.runs, asked.engine):
         print(json.dumps(measured, ensure_ascii=False), flush=True)
 
 

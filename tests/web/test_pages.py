@@ -110,6 +110,22 @@ def test_no_page_may_run_a_foreign_script(client: FlaskClient) -> None:
     assert "<script>" not in answer.get_data(as_text=True)
 
 
+def test_style_and_script_are_kept_under_an_address_of_their_own(client: FlaskClient) -> None:
+    linked = re.findall(r'"(/static/[^"]+)"', client.get("/").get_data(as_text=True))
+    assert {address.partition("?")[0] for address in linked} == {
+        "/static/site.css", "/static/site.js", "/static/icon.svg"
+    }  # fmt: skip
+    for address in linked:
+        assert "immutable" in kept(client, address)
+        for other in (address.partition("?")[0], f"{address}x"):  # what is there now is not theirs
+            assert "immutable" not in kept(client, other)
+
+
+def kept(client: FlaskClient, address: str) -> str:
+    with client.get(address) as answer:
+        return answer.headers["Cache-Control"]
+
+
 def test_what_was_typed_is_escaped(client: FlaskClient) -> None:
     page = client.get("/tim?q=<script>alert(1)</script> người").get_data(as_text=True)
     assert "<script>alert" not in page
