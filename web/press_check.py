@@ -13,7 +13,8 @@ from kb.diff import Piece
 from kb.documents import display_date
 from kb.errors import CanCuError
 from kb.press import Checked, CheckedCitation, Figure, GateFinding
-from kb.press.check import check, own_keys
+from kb.press.check import check
+from kb.press.draft import own_keys
 from kb.press.fetch import fetch
 from kb.press.rules import Ground
 from kb.press.words import Said, said, summary

@@ -20,10 +20,12 @@ from kb.documents import DocNumber, parse_number, type_code
 # Letters of a number: "QĐ", "TTg", "BNN&PTNT", "UBTVQH11", "L004".
 _PART = r"[A-ZĐƯÂÔ][A-Za-zĐđƯưÂâÔôÀ-ỹ&\d]{0,17}"
 _CODE = r"(?:[A-ZĐƯ]{2}|TTg\b|CP\b)"  # what may follow a hyphen with a space beside it
+# "Nghị định 28/2012 Điều 5": no letters of a number.
+_LEVEL = r"(?:Điều|Khoản|Điểm|Mục|Chương|Phần|Phụ)(?!\w)"
 _NUMBER = re.compile(
     rf"""
     (?P<serial>\d{{1,6}}[a-z]?) [ ]?
-    (?: / [ ]? (?P<year>(?:19|20)\d\d) [ ]? (?:/ [ ]?)? (?={_PART})
+    (?: / [ ]? (?P<year>(?:19|20)\d\d) [ ]? (?:/ [ ]?)? (?!{_LEVEL}) (?={_PART})
       | (?P<sep>[/-]) [ ]?
     )
     (?P<first>{_PART})

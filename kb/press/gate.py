@@ -2,7 +2,7 @@
 
 A mark is one where it stands as on paper: alone on a line, after "Độ mật:", or in capitals at the
 end of a line of the letterhead; "bí mật nhà nước" in a sentence is none. Initials ("em N.V.A.")
-name nobody.
+beside a disability are known to whoever knows the child.
 """
 
 from __future__ import annotations
@@ -49,6 +49,13 @@ _PUPIL = re.compile(
     rf"(?P<name>(?:{_SURNAMES})(?: {_SYLLABLE}){{1,4}}(?!\w)"
     rf"|(?!(?:{_NOT_A_NAME})\b)(?<=(?:[Ee]m |áu |[Bb]é ))[{_UPPER}][{_LOWER}]+(?!\w| {_SYLLABLE}))"
 )
+# "em N.V.A.", "cháu T.", "bé M", "trẻ L. T. H": capitals with full stops, or one alone.
+_INITIALS = re.compile(
+    r"(?<!\w)(?<![Tt]rẻ )(?<!các )(?<!chị )"
+    r"(?:[Ee]m|[Cc]háu|[Bb]é|[Bb]ạn|[Tt]rẻ|[Hh]ọc sinh|[Hh]ọc trò|HS) (?:(?:nam|nữ|tên|là) )?"
+    rf"(?P<name>[{_UPPER}]{{1,2}}\.(?: ?[{_UPPER}]{{1,2}}\.){{0,3}}(?: ?[{_UPPER}](?![\w.]))?"
+    rf"|[{_UPPER}](?![\w.&/]|[-–]\w))"
+)
 _CAPTION = re.compile(
     r"^[ \t(*\[-]*(?:Ảnh|Hình|Trong ảnh|Ảnh chụp|Video|Clip)(?:\s\d+)?\s?[:.,]?[^\n]{0,80}?"
     r"(?P<name>(?<!\w)(?:em|cháu|bé|học sinh|trẻ)(?!\w))",
@@ -83,6 +90,11 @@ _SAID = {
     GateKind.ID_NUMBER: "Có số giấy tờ tùy thân “{}”: bỏ đi.",
 }
 
+_INITIALS_SAID = (
+    "Nêu “{}” cùng thông tin sức khỏe, khuyết tật: tên viết tắt thì người quen vẫn nhận ra. Bỏ chữ "
+    "viết tắt, hoặc có văn bản đồng ý của cha mẹ, người giám hộ và của trẻ từ đủ 7 tuổi."
+)
+
 
 def check_gate(text: str, rules: Rules) -> list[GateFinding]:
     """What keeps *text* from going out, in its order; each with its place and the legal reason."""
@@ -108,13 +120,14 @@ def check_source(key: str, text: str, rules: Rules) -> GateFinding | None:
 
 def _finding(kind: GateKind, span: Span, words: str, rules: Rules) -> GateFinding:
     words = " ".join(words.split())
-    return GateFinding(span, words, kind, _SAID[kind].format(words), tuple(rules.why(kind)))
+    said = _INITIALS_SAID if kind is GateKind.PUPIL and _INITIALS.fullmatch(words) else _SAID[kind]
+    return GateFinding(span, words, kind, said.format(words), tuple(rules.why(kind)))
 
 
 def _seen(text: str) -> Iterator[tuple[GateKind, Span]]:
     for span in _marks(text):
         yield GateKind.MARK, span
-    for pattern in (_PUPIL, _CAPTION):
+    for pattern in (_PUPIL, _INITIALS, _CAPTION):
         for found in pattern.finditer(text):
             around = text[max(0, found.start() - _AROUND) : found.end() + _AROUND]
             if _HEALTH.search(around):

@@ -6,6 +6,7 @@ another year or legislature, whose name or type is the one that the draft says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from kb.press import CitationVerdict
 from kb.source_names import called
 
 _SAME_TITLE = 0.8  # share of the shorter title's words found in the longer
+_MARKS = re.compile("[-/]")
 _MOST = 3  # candidates told of
 
 
@@ -127,7 +129,7 @@ def _other_year(citation: Citation, entry: Entry) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Alike:
-    """``titled``: the draft gives its name too."""
+    """``titled``: the draft gives its name too, or the very letters and digits."""
 
     entry: Entry
     why: str
@@ -150,17 +152,23 @@ def _alike(citation: Citation, number: DocNumber, catalogue: Catalogue) -> list[
         titled = is_named(citation, entry)
         if not (titled or (titled is None and _may_be(citation, number, key, other, entry))):
             continue
-        found.append(_Alike(entry, _why(number, other, titled, citation), bool(titled)))
+        same = bool(titled) or _MARKS.sub("", key) == _MARKS.sub("", key_of(other.text))
+        found.append(_Alike(entry, _why(number, other, titled, citation), same))
     return sorted(found, key=lambda one: not one.titled)
 
 
 def _is_near(number: DocNumber, key: str, other: DocNumber) -> bool:
     """One sign off, or the same but for the year and the legislature's number."""
-    if one_off(key, key_of(other.text)):
+    if _one_off(key, key_of(other.text)):
         return True
     if not number.year or not other.year or _serial(number) != _serial(other):
         return False
     return _letters(number) == _letters(other)
+
+
+def _one_off(key: str, other: str) -> bool:
+    """One sign, or the marks between the parts: 39/CT-TW for 39-CT/TW."""
+    return one_off(key, other) or _MARKS.sub("", key) == _MARKS.sub("", other)
 
 
 def _may_be(
@@ -169,7 +177,7 @@ def _may_be(
     """Without a name: one sign off, with the year in both or the same serial, and no other day."""
     if citation.date and not dates_agree(citation.date, entry):
         return False
-    return one_off(key, key_of(other.text)) and (
+    return _one_off(key, key_of(other.text)) and (
         bool(number.year) or _serial(number) == _serial(other)
     )
 

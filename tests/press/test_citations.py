@@ -49,6 +49,16 @@ def verdicts(checked: Checked) -> list[tuple[str, str]]:
         ("diem d khoan 2 dieu 2 luat khu vuon gia dinh", "unverified", "điểm d hay điểm đ"),
         ("Khoán 4 Điếu 2 Luật Khu vườn giả định", "unverified", "“Khoán 4 Điếu 2” đứng ngay trước"),
         ("k4 d2 Luật Khu vườn giả định", "unverified", "có thể là khoản 4 Điều 2"),
+        ("khoản hai Điều 2 Luật Khu vườn giả định", "unverified", "“khoản hai” đứng ngay trước"),
+        ("điều 2.4 Luật Khu vườn giả định", "unverified", "“điều 2.4” đứng ngay trước"),
+        # Places behind their document, and numbers without their letters.
+        ("Luật Khu vườn giả định, Khoản 4 Điều 2 cho phép", "clause_missing", "Điều 2 có 2 khoản"),
+        ("Luật 901/2024/QH15 quy định tại dieu 12", "clause_missing", "văn bản có 3 điều"),
+        ("Luật số 901 năm 2024", "unverified", "“901 năm 2024” thiếu ký hiệu; trong kho chỉ có"),
+        ("Luật 901/2024 Điều 12", "clause_missing", "văn bản có 3 điều"),
+        ("Nghị định 987/2031", "malformed", "viết sai dạng"),
+        ("Chỉ thị 39/CT-TW ngày 01/11/2019", "misprint", "văn bản ấy là 39-CT/TW"),
+        ("chi thi 39-ct/tw", "found", ""),
         # A number that is nearly that of a document with this name.
         ("Luật Người khuyết tật số 51/2010/QH13", "misprint", "cùng số, cùng năm 2010"),
         ("Luật Người khuyết tật số 51/2009/QH12", "misprint", "văn bản ấy là 51/2010/QH12"),
@@ -96,6 +106,11 @@ def test_slip_of_the_year(checked: Check) -> None:
     (one,) = checked("Chỉ thị 39-CT/TW ngày 01/11/2014 nêu rõ.").citations
     assert one.verdict == "date_differs"
     assert "ban hành ngày 01/11/2019, không phải 01/11/2014. Nguồn: http" in one.reason
+
+
+def test_months_are_no_numbers(checked: Check) -> None:
+    words = "Kế hoạch 3/2020, quyết định 5/2019 và báo cáo tháng 3/2018 đều có."
+    assert checked(words).citations == ()
 
 
 def test_a_sentence_that_goes_on_is_no_title(checked: Check) -> None:

@@ -28,6 +28,11 @@ RULES = load_press_rules(Path(__file__).parents[2] / "corpus")
         ("Em Nguyễn Thị Giả Định được chẩn đoán tự kỷ.", "Em Nguyễn Thị Giả Định", "pupil"),
         ("Trường có học sinh Trần Văn Ví Dụ, khuyết tật nặng.", "học sinh Trần Văn Ví Dụ", "pupil"),
         ("Nhờ can thiệp, em Dụ hết động kinh.", "em Dụ", "pupil"),
+        ("Em N.V.A. mắc tự kỷ.", "Em N.V.A.", "pupil"),
+        ("Cháu T. (8 tuổi) bị bại não.", "Cháu T.", "pupil"),
+        ("Theo mẹ bé M, con khuyết tật nặng.", "bé M", "pupil"),
+        ("Trường nhận học sinh nữ L. T. H lớp 3, khiếm thính.", "học sinh nữ L. T. H", "pupil"),
+        ("HS Đ.A chậm phát triển.", "HS Đ.A", "pupil"),
         ("Ảnh: các em học sinh khiếm thính lớp 2", "Ảnh: các em", "pupil"),
         ("Liên hệ 0912.345.678 để hỏi.", "0912.345.678", "phone"),
         ("Gọi +84 91 234 5678", "+84 91 234 5678", "phone"),
@@ -50,7 +55,10 @@ def test_found(text: str, seen: str, kind: str) -> None:
         "Trẻ em Việt Nam khuyết tật được đi học.",
         "Học sinh Trường Nuôi dạy trẻ khuyết tật tham gia hội thi.",
         "Em Nguyễn Thị Giả Định đạt giải nhất cờ vua.",  # no health data
-        "Em N.V.A. mắc tự kỷ.",  # initials name nobody
+        "Em N.V.A. đạt giải nhất cờ vua.",
+        "Trẻ em A Lưới khuyết tật được đi học.",  # a place
+        "Học sinh A1 và các em B khám sức khỏe.",  # classes
+        "Trẻ I-ôt khám mắt; em TT-BGDĐT điều trị.",
         "Quyết định số 0912/QĐ-UBND, tài khoản 3713.0.1234567.00000",
         "Cấm lợi dụng hình ảnh người khuyết tật, trẻ em.",
         "Tổng đài 111, 1900 9254 trực cả ngày.",
