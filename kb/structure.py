@@ -83,6 +83,11 @@ _SPOKEN = {
 }
 
 
+def path_to(root: Node, provision: str) -> tuple[Node, ...]:
+    """A place by its id with what stands above it, outermost first; () where there is none."""
+    return next(((*up, node) for node, up in walk_with_path(root) if node.id == provision), ())
+
+
 def spoken(node: Node) -> str:
     """What one place is called: "Điều 5", "khoản 2", "Chương III", "gạch đầu dòng 3"."""
     word = _SPOKEN.get(node.level)

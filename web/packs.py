@@ -22,7 +22,7 @@ from kb.dossiers.seal import BrokenSeal, sealed_lines
 from kb.errors import CanCuError, Mistyped, NotFound, Outdated
 from kb.press.words import said, summary
 from kb.store import press
-from kb.structure import path_words, walk_with_path
+from kb.structure import path_to, path_words
 from web import dossiers, opened
 from web.dossiers import Closed
 from web.exports.packs import FORMATS, pack_file
@@ -69,11 +69,9 @@ def _choose(asked: Mapping[str, str], slip: Slip) -> str:
     key, provision = asked.get("vb", ""), asked.get("cho", "")
     whole = dossiers.passage(kb, key, provision)
     tree = kb.library.tree(key)
-    path = next(((*above, node) for node, above in walk_with_path(tree) if node.id == provision), ()
-                ) if tree else ()  # fmt: skip
     return render_template(
         "packs/add.html", listed=kb.library.listed(key), provision=provision,
-        whole=whole.selector.exact, chosen=asked.get("chu", ""), place=path_words(path),
+        whole=whole.selector.exact, chosen=asked.get("chu", ""), place=path_words(path_to(tree, provision)) if tree else "",
         packs=press.packs(kb.desk), name_typed=_name(), into=asked.get("vao", ""),
         as_typed=AS_TYPED, slip=slip,
     )  # fmt: skip

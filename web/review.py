@@ -8,11 +8,14 @@ from urllib.parse import quote, unquote
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from kb.citing import Citing, cite, place_words
 from kb.errors import CanCuError
 from kb.links.review import Verb, named
 from kb.report import ItemReport, LinkReport, PlanReport
+from kb.structure import path_to
 from web import opened, plan_reports, typed, words
 from web.history import asked_day
+from web.opened import Opened
 from web.plan_reports import item_of, link_of, seen, told
 
 pages = Blueprint("review", __name__)
@@ -45,6 +48,12 @@ def item(key: str, item: str) -> str:
         sharing={named(link.link): len(_sharing(plan, link)) for link in row.links},
         stamps={named(link.link): seen(row, link) for link in (*row.links, *row.suggested)},
         item_stamp=seen(row, None),
+        citing=_citing(shown, document.key, item),
+        citings={
+            named(link.link): _citing(shown, link.basis.target, link.basis.provision)
+            for link in (*row.links, *row.suggested)
+            if link.basis.target
+        },
         name_typed=remembered(),
         # What is decided is stamped with the words of today.
         open=plan.day == date.today(),
@@ -100,6 +109,14 @@ def decisions(key: str) -> str:
     return render_template(
         "plans/decisions.html", plan=plan, decisions=list(reversed(every)), places=places,
     )  # fmt: skip
+
+
+def _citing(shown: Opened, key: str, provision: str) -> Citing:
+    """How a place of a document is cited, the whole document without a place."""
+    tree = shown.library.tree(key) if provision else None
+    place = place_words(path_to(tree, provision)) if tree else ""
+    document = shown.library.listed(key).document
+    return cite(document, place, namesake=key in shown.namesakes)
 
 
 def remembered() -> str:

@@ -99,6 +99,23 @@ def test_a_passage_is_added_whole_or_in_part(client: FlaskClient) -> None:
     assert client.get("/bao-chi/ho-so/7").status_code == 404
 
 
+def test_results_and_plans_lead_to_a_pack(client: FlaskClient) -> None:
+    chooser = "/bao-chi/ho-so/them?vb="
+    results = client.get("/tim?q=trông+luống+số+3+không+được+đếm+chữ").text
+    assert f"{chooser}{KEY}&amp;cho=art_3__cl_2" in results
+    assert client.get(f"{chooser}{KEY}&cho=art_3__cl_2").status_code == 200
+    digest = client.get("/tim?q=80%25+trẻ+tự+kỷ+2025").text
+    assert "Tóm lược, không trích dẫn được" in digest
+    assert f"{chooser}qd/2020/1929" not in digest
+    plan = "kh/2021/82/ndtkt"
+    assert f"{chooser}{plan}&amp;cho=I.1" in client.get(f"/ke-hoach/{plan}").text
+    item = client.get(f"/ke-hoach/{plan}/muc/II.1").text
+    assert f"{chooser}{plan}&amp;cho=II.1" in item
+    cited = re.findall(r'aria-label="Chép trích dẫn ([^"]+)"', item)
+    assert cited[0].startswith("mục 1 mục II Kế hoạch số 82")
+    assert len(cited) == item.count('class="ground"') + 1
+
+
 def test_export_is_closed_while_a_quotation_is_wrong_and_open_when_it_is_mended(
     client: FlaskClient, settings: Settings
 ) -> None:
