@@ -15,6 +15,7 @@ _GITHUB = re.compile(
 _URL = re.compile(r"(?P<url>https?://\S+)(?: \((?P<note>.+)\))?")
 # "Kế hoạch 82/KH-NDTKT (corpus/plans/82-KH-NDTKT.txt)"
 _OWN_FILE = re.compile(r" \((?P<file>corpus/\S+)\)$")
+_ASIDE = re.compile(r" \([^()]*\)")  # "bản lưu của bên thứ ba (chưa rõ kho)"
 _LONGEST = 80
 
 
@@ -37,7 +38,7 @@ class Called:
         """
         if found := _GITHUB.fullmatch(self.precise):
             return f"bản chép trên GitHub{_on(found['day'])}"
-        return self.url.split("/")[2] if self.url else self.words
+        return self.url.split("/")[2] if self.url else _ASIDE.sub("", self.words)
 
 
 def called(text: str) -> Called:
@@ -51,8 +52,9 @@ def called(text: str) -> Called:
         name = path.rpartition("/")[2].removesuffix(".md").rstrip(".-")
         # Of a path that was cut short only the folder is there.
         folder = path.rpartition("/")[0] if "..." in path else path
+        day = _on(found["day"]).replace(" ", ", ", 1)
         return Called(
-            f"Bản chép “{name}” ở kho {found['repository']} trên GitHub{_on(found['day'])}",
+            f"Bản chép “{name}” ở kho {found['repository']} trên GitHub{day}",
             f"https://github.com/{found['repository']}/blob/{at}/{folder}",
             text,
             found["note"] or "",
@@ -65,4 +67,4 @@ def called(text: str) -> Called:
 
 
 def _on(day: str | None) -> str:
-    return f", ngày {display_date(day)}" if day else ""
+    return f" ngày {display_date(day)}" if day else ""

@@ -74,6 +74,9 @@ class OffsetMap:
         return OffsetMap(starts, ends)
 
 
+_OPENING, _CLOSING = '“"„', '”"“'
+
+
 def nfc(text: str) -> str:
     """Composed form, taken at every door: text, query, file name, JSON."""
     return unicodedata.normalize("NFC", text)
@@ -174,6 +177,21 @@ def _as_vietnamese(found: re.Match[str]) -> str:
     if word.startswith("ð") or _OURS.search(word) or not _VOWEL.search(fold(word)):
         return found[0].replace("ð", "đ")
     return found[0]
+
+
+def quoted(words: str, longest: int = 0) -> str:
+    """Words on one line between marks, those that stand between marks already as they are; cut
+    behind a word where they are more than *longest* characters, 0 for any number.
+
+    >>> quoted("ban đêm"), quoted("“ban đêm”"), quoted("đêm có trăng giả định", 9)
+    ('“ban đêm”', '“ban đêm”', '“đêm có …”')
+    """
+    inner = " ".join(words.split())
+    if len(inner) > 1 and inner[0] in _OPENING and inner[-1] in _CLOSING:
+        inner = inner[1:-1].strip()
+    if longest and len(inner) > longest:
+        inner = inner[:longest].rpartition(" ")[0] + " …"
+    return f"“{inner}”"
 
 
 def silenced(text: str) -> str:

@@ -29,10 +29,11 @@ from kb.documents import display_date, number_key
 from kb.errors import CanCuError
 from kb.findings import Finding, Severity
 from kb.plans import Plan, item_name
+from kb.source_names import called
 from kb.sources import Source
 from kb.statuses import Statuses
 from kb.store.library import Library
-from kb.text import Span
+from kb.text import Span, quoted
 from kb.validity import Status, age_words
 from web import words
 from web.api import findings_of
@@ -152,7 +153,7 @@ def report_json(told: Report) -> Json:
         "checked": told.grounds.today.isoformat(),
         "counts": _counts(told.findings),
         "findings": [_finding(told, finding) for finding in told.findings],
-        "cited": [_cited(told, called, basis) for called, basis in _bases(told)],
+        "cited": [_cited(told, title, basis) for title, basis in _bases(told)],
     }  # fmt: skip
 
 
@@ -203,19 +204,20 @@ def lines(told: Report) -> list[str]:
         found = [_finding(told, f) for f in told.findings if f.severity is level]
         if found:
             out += ["", f"{words.severity(level.value)} ({len(found)})"]
-        for (code, message, hint), several in _alike(found).items():
-            out.append(f"- {'; '.join(_place(one) for one in several)}: {message} ({code})")
+        for (_, message, hint), several in _alike(found).items():
+            out.append(f"- {'; '.join(_place(one) for one in several)}: {message}")
             if len(several) == 1 and several[0]["quote"]:
-                out.append(f"    Chỗ ấy ghi: “{several[0]['quote']}”")
+                out.append(f"    Chỗ ấy ghi: {quoted(several[0]['quote'])}")
             out.append(f"    Cách xử lý: {hint}")
     out += ["", "Văn bản được dẫn"] * bool(_bases(told))
-    for called, basis in _bases(told):
-        cited = _cited(told, called, basis)
+    for title, basis in _bases(told):
+        cited = _cited(told, title, basis)
         out.append(f"- {cited['name']}")
         for when, key in (("khi ký", "signed"), ("hôm nay", "today")):
             said, reason = cited[key]["words"], cited[key]["reason"]
             out.append(f"    {when}: {said}. {sentence(reason, said)}".rstrip())
-        out.append(f"    nguồn: {'; '.join(cited['sources']) or 'chưa có'} ({cited['age']})")
+        sources = "; ".join(called(text).words for text in cited["sources"])
+        out.append(f"    nguồn: {sources or 'chưa có'} ({cited['age']})")
     counts = _counts(told.findings)
     return [*out, "", f"{words.counted(counts)} Giải thích một mã: kb check --help-check MÃ"]
 
@@ -313,10 +315,10 @@ def _bases(told: Report) -> list[tuple[str, Basis | None]]:
     return [(name(c), bases.get(c.target)) for c in once(told.grounds.citations)]
 
 
-def _cited(told: Report, called: str, basis: Basis | None) -> Json:
+def _cited(told: Report, title: str, basis: Basis | None) -> Json:
     if basis is None:
         unknown = {"words": "Chưa rõ", "reason": "Kho không có văn bản này."}
-        return {"name": called, "key": "", "signed": unknown, "today": unknown, "sources": [],
+        return {"name": title, "key": "", "signed": unknown, "today": unknown, "sources": [],
                 "age": "chưa ai kiểm tra", "replaced_by": ""}  # fmt: skip
     document = basis.entry.document
     return {

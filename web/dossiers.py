@@ -137,7 +137,7 @@ def passage(kb: Opened, key: str, provision: str, chosen: str = "") -> Passage:
     if tree is None:
         raise CanCuError(
             f"{name} chưa có toàn văn trong kho, nên không trích nguyên văn được.",
-            "Nạp toàn văn: kb ingest TỆP. Tóm lược thì không trích.",
+            "Có tệp thì nhờ người quản trị nạp vào kho. Tóm lược thì không trích.",
         )
     node = find(tree, provision) if provision else None
     if node is None:

@@ -22,6 +22,7 @@ from kb.errors import CanCuError
 from kb.press.words import summary
 from kb.store import press as rows
 from kb.store.desk import Desk
+from kb.text import quoted
 from web import dossiers, plan_reports
 from web.dossiers import Closed, Looked
 from web.exports.packs import pack_file
@@ -63,7 +64,7 @@ def show(settings: Settings, number: int, as_json: bool) -> None:
     click.echo(state_line(one, now))
     for n, found in enumerate(looked.found, 1):
         click.echo(f"\n{n}. {found.full} – {STANDING_WORDS[found.standing]}")
-        click.echo(f"   “{' '.join(found.passage.selector.exact.split())}”")
+        click.echo(f"   {quoted(found.passage.selector.exact)}")
         click.echo(f"   Hiệu lực: {found.status_line}")
         if found.reason:
             click.echo(f"   {found.reason}")
@@ -116,8 +117,7 @@ def add(settings: Settings, number: int, document: str, place: str, words: str, 
         key, provision = plan_reports.place_in(kb, document, place)
         passage = dossiers.passage(kb, key, provision, words)
         dossiers.add_passage(kb, number, passage, by)
-    short = " ".join(passage.selector.exact.split())
-    click.echo(f"Đã thêm vào hồ sơ {number}: “{short[:100]}{' …' if len(short) > 100 else ''}”")
+    click.echo(f"Đã thêm vào hồ sơ {number}: {quoted(passage.selector.exact, 100)}")
 
 
 _FILE = click.Path(path_type=Path, dir_okay=False)

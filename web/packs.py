@@ -71,7 +71,8 @@ def _choose(asked: Mapping[str, str], slip: Slip) -> str:
     tree = kb.library.tree(key)
     return render_template(
         "packs/add.html", listed=kb.library.listed(key), provision=provision,
-        whole=whole.selector.exact, chosen=asked.get("chu", ""), place=path_words(path_to(tree, provision)) if tree else "",
+        whole=whole.selector.exact, chosen=asked.get("chu", ""),
+        place=path_words(path_to(tree, provision)) if tree else "",
         packs=press.packs(kb.desk), name_typed=_name(), into=asked.get("vao", ""),
         as_typed=AS_TYPED, slip=slip,
     )  # fmt: skip
@@ -243,6 +244,7 @@ def _page(number: int, slip: Slip) -> str:
         steps=TRANSITIONS[state],
         state_words=STATE_WORDS,
         standing=standing,
+        let=[one for one in looked.closed[Form.PACK] if one not in standing],
         more=more,
         standing_words=STANDING_WORDS,
         clocks=[(run, ground_json(kb, run.clock.ground))

@@ -25,6 +25,7 @@ from kb.quotes.reasons import INCOMPLETE
 from kb.quotes.shelf import Shelf
 from kb.quotes.unmarked import find_unmarked
 from kb.statuses import Statuses
+from kb.text import quoted
 from kb.validity import age_words
 from web import words
 from web.api import url_of
@@ -173,9 +174,8 @@ def lines(shown: Opened, name: str, text: str, found: Checked, day: date) -> lis
 
 def _told(shown: Opened, text: str, one: Said) -> list[str]:
     level = words.severity(one.severity.value) if one.severity else "Đúng"
-    quoted = " ".join(one.span.of(text).split())
-    quoted = quoted if len(quoted) <= _SHOWN else quoted[:_SHOWN].rstrip() + "…"
-    out = [f"Dòng {line_of(text, one.span.start)}, {level}: {one.what.lower()} “{quoted}”"]
+    place = quoted(one.span.of(text), _SHOWN)
+    out = [f"Dòng {line_of(text, one.span.start)}, {level}: {one.what.lower()} {place}"]
     out.append(f"    {one.words}. {one.reason}".rstrip())
     if isinstance(one.item, Judged) and one.item.diff:
         out.append(f"    Nguồn → bài: {words.diff_line(one.item.diff)}")

@@ -28,7 +28,7 @@ def running(rules: Rules, starts: Mapping[str, str], now: datetime) -> list[Runn
 
 def _one(clock: Clock, starts: str, now: datetime) -> Running:
     if not starts:
-        return Running(clock, "", f"Chưa ghi lúc {clock.starts.removeprefix('khi ')}.")
+        return Running(clock, "", f"Chưa ghi mốc bắt đầu ({clock.starts}).")
     end = due(clock, datetime.fromisoformat(starts).replace(tzinfo=now.tzinfo))
     left = end - now
     late = left < timedelta()

@@ -16,6 +16,7 @@ from kb.press import Checked, CitationVerdict, GateFinding
 from kb.press.words import CITATION_WORDS, FIGURE_WORDS, severity
 from kb.quotes import VERDICT_WORDS, Verdict
 from kb.quotes import Form as Written
+from kb.text import quoted
 
 _RIGHT = (Verdict.EXACT, Verdict.TYPOGRAPHY)
 _LONGEST = 80  # characters of the statement repeated in a reason
@@ -70,9 +71,10 @@ def _statement(pack: Pack, checked: Checked | None) -> Iterator[Reason]:
         if one.verdict in _RIGHT or one.quotation.kind is Written.NAME:
             continue
         words = " ".join(one.quotation.span.of(pack.text).split())
+        said = VERDICT_WORDS[one.verdict]
         yield Reason(
             _stamp("quotation", words, one.verdict, one.reason),
-            f"Lời phát biểu, chỗ trích {_short(words)}: {VERDICT_WORDS[one.verdict]}. {one.reason}",
+            f"Lời phát biểu, chỗ trích {quoted(words, _LONGEST)}: {said}. {one.reason}",
         )
     for cited in checked.citations:
         if cited.verdict is CitationVerdict.FOUND:
@@ -80,7 +82,7 @@ def _statement(pack: Pack, checked: Checked | None) -> Iterator[Reason]:
         words, said = " ".join(cited.text.split()), CITATION_WORDS[cited.verdict]
         yield Reason(
             _stamp("citation", words, cited.verdict, cited.reason),
-            f"Lời phát biểu, viện dẫn “{_short(words)}”: {said}. {cited.reason}".rstrip(),
+            f"Lời phát biểu, viện dẫn {quoted(words, _LONGEST)}: {said}. {cited.reason}".rstrip(),
         )
     for figure in checked.figures:
         if severity(figure.verdict) is not Severity.ERROR:
@@ -88,12 +90,8 @@ def _statement(pack: Pack, checked: Checked | None) -> Iterator[Reason]:
         words, said = " ".join(figure.text.split()), FIGURE_WORDS[figure.verdict]
         yield Reason(
             _stamp("figure", words, figure.key, figure.provision, figure.verdict, figure.reason),
-            f"Lời phát biểu, con số “{_short(words)}”: {said}. {figure.reason}".rstrip(),
+            f"Lời phát biểu, con số {quoted(words, _LONGEST)}: {said}. {figure.reason}".rstrip(),
         )
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= _LONGEST else words[:_LONGEST].rpartition(" ")[0] + " …"
 
 
 def _gate(finding: GateFinding, name: Callable[[str], str]) -> Reason:

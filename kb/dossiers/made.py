@@ -56,7 +56,7 @@ def _let(let: Sequence[tuple[str, Sequence[Event]]], now: datetime) -> Iterator[
             behind.setdefault(event.id, (event, []))[1].append(n)
     for event, numbers in behind.values():
         which = f" (điều {', '.join(map(str, numbers))})" if len(let) > 1 else ""
-        yield (f"Lý do vẫn cho xuất{which}: {event.why.rstrip('.')}. Người cho xuất: {event.by}, "
+        yield (f"Lý do vẫn đưa ra{which}: {event.why.rstrip('.')}. Người cho xuất: {event.by}, "
                f"{at_words(event.at, now)}.")  # fmt: skip
 
 

@@ -151,10 +151,13 @@ def _card(report: Report) -> Iterator[Line]:
 def _quote(quote: Quote, column: str) -> Iterator[Line]:
     yield Line(f"citation {quote.n}", f"{quote.n}. {_capital(quote.citation)}:", Style.CITATION,
                column)  # fmt: skip
-    words = [line for line in quote.exact.splitlines() if plain(line)]
-    for at, line in enumerate(words):
-        opened, closed = "“" if at == 0 else "", "”" if at == len(words) - 1 else ""
-        yield Line(f"quote {quote.n}", f"{opened}{plain(line)}{closed}", Style.QUOTE, column)
+    words = [plain(line) for line in quote.exact.splitlines() if plain(line)]
+    if words and not (words[0].startswith("“") and words[-1].rstrip(".;,").endswith("”")):
+        # What an amending text quotes bears its own marks.
+        words = [f"“{words[0]}", *words[1:]]
+        words[-1] += "”"
+    for line in words:
+        yield Line(f"quote {quote.n}", line, Style.QUOTE, column)
     for sentence in quote.since:
         yield Line(f"since {quote.n}", sentence, Style.SMALL, column)
     yield Line(f"status {quote.n}", f"Hiệu lực: {quote.status}.", Style.SMALL, column)
@@ -166,7 +169,7 @@ def _quote(quote: Quote, column: str) -> Iterator[Line]:
 
 def _foot(report: Report) -> Iterator[Line]:
     if report.let:
-        yield Line("let", "Cho xuất dù còn điều chưa ổn", Style.HEADING)
+        yield Line("let", "Điều chưa đúng hoặc chưa kiểm được, và lý do vẫn đưa ra", Style.HEADING)
         for words in report.let:
             yield Line("let", words)
     yield Line("checked", f"Kiểm tra lúc {report.checked_words}, với kho văn bản lập "

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from kb.documents import display_date
 from kb.dossiers import STATE_WORDS, Event, Kind, State
 from kb.dossiers.log import passage_from
-from kb.dossiers.passages import plain
 from kb.dossiers.report import Form
 from kb.dossiers.seal import code_of
+from kb.text import quoted
 
 _LONGEST = 90  # characters of words repeated in a line of the history
 
@@ -45,8 +45,7 @@ def said(event: Event, events: Sequence[Event]) -> str:
 
 
 def _short(value: object) -> str:
-    words = plain(passage_from(value).selector.exact)  # type: ignore[arg-type]
-    return f"“{words if len(words) <= _LONGEST else words[:_LONGEST].rpartition(' ')[0] + ' …'}”"
+    return quoted(passage_from(value).selector.exact, _LONGEST)  # type: ignore[arg-type]
 
 
 def _removed(number: int, events: Sequence[Event]) -> str:

@@ -38,7 +38,7 @@ def pack(desk: Desk, number: int) -> Pack:
     with desk.reading() as connection:
         events = [_event(row) for row in connection.exec_driver_sql(query, (number,))]
     if not events:
-        raise NotFound(f"Không có hồ sơ số {number}.", "Xem danh sách: kb press pack list")
+        raise NotFound(f"Không có hồ sơ số {number}.", "Xem lại số ở danh sách hồ sơ báo chí.")
     return pack_of(events)
 
 

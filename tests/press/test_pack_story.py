@@ -18,9 +18,10 @@ from werkzeug.test import TestResponse
 from kb.config import Settings
 from kb.dossiers import State
 from kb.dossiers.changes import Standing
-from kb.dossiers.report import Form
+from kb.dossiers.report import Form, lines
 from kb.store import press
 from kb.store.desk import Desk
+from kb.structure import walk
 from tests.press.packs import AMENDING, IN_FORCE, KEY, REPLACING, SECRET, decree, library
 from web import create_app, dossiers
 from web.cli import main
@@ -201,7 +202,7 @@ def test_a_named_person_may_let_it_out_and_the_paper_says_so(
     done = send(client, f"{path}/xuat", loai="pack", dang="txt")
     text = client.get(done.headers["Location"]).text
     assert "1. Câu trích 1 (khoản 2 Điều 2 Nghị định số 901/2021/NĐ-CP): Câu chữ cũ" in text
-    assert "cho xuất: Dẫn câu chữ cũ để so sánh. Người cho xuất: Thầy Bình, lúc" in text
+    assert "vẫn đưa ra: Dẫn câu chữ cũ để so sánh. Người cho xuất: Thầy Bình, lúc" in text
     assert "Lưu ý: Câu chữ cũ, đã được sửa." in text
     # What comes after was not let through.
     send(client, "/them", vb=KEY, cho="art_2", ho_so="1")
@@ -262,11 +263,42 @@ def test_what_goes_to_a_newspaper_is_in_words(
             text = re.sub("<[^>]+>", "\n", shown[0]) if shown else ""
         else:
             text = read_file(file.data)[1]
-        assert "nguồn: bản chép trên GitHub, ngày 23/7/2026" in text
+        assert "nguồn: bản chép trên GitHub ngày 23/7/2026" in text
         assert [word for word in TECHNICAL if word in text] == [], kind
         assert not re.search("[0-9a-f]{9}", text), kind
         last = text.strip().splitlines()[-1].strip()
         assert re.fullmatch(r"Mã dấu: ([0-9a-f]{4} ?){3}\. Muốn biết .* để kiểm\.", last), kind
+
+
+def test_the_command_speaks_to_people(client: FlaskClient, settings: Settings) -> None:
+    """No marks twice, no codes of checks, no addresses of copies."""
+    opened_pack(client, "art_1__cl_2")
+    altered = f"Khoản 2 Điều 1 Nghị định số 901/2021/NĐ-CP viết: “{TRUE.replace('không ', '')}”."
+    send(client, "/1", viec="loi", loi=altered)
+    draft = settings.data / "bai.txt"
+    draft.write_text(altered, encoding="utf-8")
+    every = CliRunner(env={"KB_DATA": str(settings.data)})
+    for words in (["press", "pack", "show", "1"], ["press", "check", str(draft)],
+                  ["check", "82/KH-NDTKT"]):  # fmt: skip
+        said = every.invoke(main, words).output
+        assert len(said) > 200
+        assert [bad for bad in ("““", "”.”", "github:", "kb ingest") if bad in said] == []
+        assert not re.search(r"\([a-z]+-[a-z-]+\)", said)
+
+
+def test_words_that_bear_marks_get_no_others(client: FlaskClient, kb: Opened) -> None:
+    key = next(i.document.key for i in kb.library.documents() if "955" in i.document.number)
+    tree = kb.library.tree(key)
+    assert tree
+    inner = next(n for n in walk(tree) if n.own.of(kb.library.printed(key)).startswith("“2."))
+    about = dossiers.facts({"title": "A", "organisation": "Trường Giả định"})
+    dossiers.open_pack(kb, about, "Cô An")
+    dossiers.add_passage(kb, 1, dossiers.passage(kb, key, inner.id), "Cô An")
+    made = dossiers.export(kb, 1, Form.PACK, "Cô An")[1]
+    assert made.quotes[0].exact.startswith("“2. Người trông")
+    (line,) = (line.text for line in lines(made) if line.name == "quote 1")
+    assert line.startswith("“2. Người trông")
+    assert not line.endswith("””")
 
 
 def test_links_are_printed_where_others_can_open_them(settings: Settings) -> None:
@@ -340,7 +372,7 @@ def test_what_is_private_is_kept_in_wherever_it_is_typed(client: FlaskClient, kb
 
 def test_a_clock_runs_from_the_moment_that_was_typed(client: FlaskClient) -> None:
     path = opened_pack(client)
-    assert "Chưa ghi lúc nhận văn bản của cơ quan báo chí." in told(client, path)
+    assert "Chưa ghi mốc bắt đầu (khi nhận văn bản của cơ quan báo chí)." in told(client, path)
     send(client, path, viec="moc", moc="tra-loi-bao", luc="2026-11-02T08:00")
     assert "Hạn cuối: 08:00 ngày 02/12/2026" in told(client, path)
     wrong = send(client, path, viec="moc", moc="tra-loi-bao", luc="hôm qua")
@@ -348,7 +380,7 @@ def test_a_clock_runs_from_the_moment_that_was_typed(client: FlaskClient) -> Non
     assert send(client, path, viec="moc", moc="khong-co", luc="").status_code == 400
     assert send(client, path, viec="moc", moc="hop-bao", luc="9999-12-31T00:00").status_code == 400
     send(client, path, viec="moc", moc="tra-loi-bao", luc="")
-    assert "Chưa ghi lúc nhận văn bản của cơ quan báo chí." in told(client, path)
+    assert "Chưa ghi mốc bắt đầu (khi nhận văn bản của cơ quan báo chí)." in told(client, path)
 
 
 def test_a_file_is_verified_on_the_page(client: FlaskClient) -> None:

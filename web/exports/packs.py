@@ -21,7 +21,10 @@ FORMATS = {
     "txt": "text/plain; charset=utf-8",
     "json": "application/json",
 }
-_OPENS, _ENDS = "----- DẤU KIỂM CỦA CĂN CỨ -----", "----- HẾT DẤU KIỂM -----"
+_OPENS, _ENDS = (
+    "----- DẤU KIỂM, ĐỂ MÁY ĐỌC: GIỮ NGUYÊN KHI GỬI TIẾP -----",
+    "----- HẾT DẤU KIỂM -----",
+)
 _WIDTH = 76  # characters of a line of the seal, as in e-mail (RFC 2045)
 _SPACED = {Style.HEADING, Style.CITATION, Style.TITLE}
 
