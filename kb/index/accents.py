@@ -60,16 +60,22 @@ def restored(
         alone.append({one: (frequency(one) + 0.5) / (total + 1) for one in possible})
         if some and word.text in alone[-1]:
             alone[-1][word.text] *= _AS_TYPED
+    if all(len(column) == 1 for column in alone):  # as most that is typed in full
+        return Restored(tuple(one for column in alone for one in column), (True,) * len(alone))
     # For each place, how likely a spelling is after each spelling of the place before.
     steps: list[dict[str, Column]] = [{} for _ in words[:1]]
     for place in range(1, len(words)):
+        before = alone[place - 1] if words[place].joined else ()
+        if len(before) == len(alone[place]) == 1:  # tells nothing: not looked up
+            steps.append({left: dict.fromkeys(alone[place], 1.0) for left in before})
+            continue
         steps.append(
             {
                 left: {
                     right: _step(left, right, chance, frequency, pair_frequency)
                     for right, chance in alone[place].items()
                 }
-                for left in (alone[place - 1] if words[place].joined else ())
+                for left in before
             }
         )
     found: list[str] = []

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
+
+import numpy as np
 
 from kb.index import Query
 from kb.index.fields import phrase_of, terms_of
@@ -44,7 +46,7 @@ def snippet(
         start += 1
     end = min(len(text), start + width)
     if end < len(text):
-        gap = max(text.rfind(space, start, end + 1) for space in " \n")
+        gap = max(text.rfind(" ", start, end + 1), text.rfind("\n", start, end + 1))
         end = gap if gap > start else end
     end = start + len(text[start:end].rstrip())
     shown = text[start:end].replace("\n", " ")
@@ -90,47 +92,67 @@ def _sought(query: Query) -> _Sought:
 def answering(text: str, query: Query) -> list[Answer]:
     """The words of the text that answer, looked for in its folded letters and then compared."""
     sought = _sought(query)
-    folded = flat(text[:_LONGEST])
-    there = [*_words(text, folded, sought.folded)]
-    said = {word for _, _, word in there}
+    folded = _flat(text[:_LONGEST])
+    there = _words(text, folded, sought.folded)
     exact, loose = sought.exact, sought.loose
-    for word, spellings in sought.sure:
-        if meant := spellings & said:
-            exact, loose = exact | meant, loose - {word}
-    found = {place for place in there if place[2] in exact or fold(place[2]) in loose}
-    for phrase in query.phrases:
-        found.update(_phrased(text, folded, phrase, query))
-    return sorted(found)
+    if sought.sure:
+        said = {word for _, _, word in there}
+        for word, spellings in sought.sure:
+            if meant := spellings & said:
+                exact, loose = exact | meant, loose - {word}
+    found = [
+        place for place in there if place[2] in exact or (loose and fold(place[2]) in loose)
+    ]
+    if not query.phrases:
+        return found
+    phrased = (_phrased(text, folded, phrase, query) for phrase in query.phrases)
+    return sorted({*found, *chain.from_iterable(phrased)})
 
 
-def _words(text: str, folded: str, words: Iterable[str]) -> Iterator[Answer]:
-    """Any of the folded *words* as a whole token: not the 1 of "1.000". Of two that begin at one
-    place the longer."""
+def _words(text: str, folded: str, words: Iterable[str]) -> list[Answer]:
+    """Any of the folded *words* as a whole token, in order: not the 1 of "1.000". Of two that
+    begin at one place the longer."""
     places = []
     for word in words:
+        size = len(word)
         at = folded.find(word)
         while at >= 0:
-            if _is_whole(folded, at, end := at + len(word)):
-                places.append((at, -end))
+            before, after = folded[at - 1 : at], folded[at + size : at + size + 1]
+            if not (before.isalnum() or after.isalnum()) and not (
+                (before in _INSIDE or after in _INSIDE) and _in_number(folded, at, at + size)
+            ):
+                places.append((at, -at - size))
             at = folded.find(word, at + 1)
+    places.sort()
+    found = []
     last = 0
-    for start, end in sorted(places):
+    for start, end in places:
         if start >= last:
             last = -end
-            yield start, last, accented_key(text[start:last])
-
-
-def _is_whole(folded: str, start: int, end: int) -> bool:
-    before, after = folded[max(start - 2, 0) : start], folded[end : end + 2]
-    return not (
-        before[-1:].isalnum()
-        or after[:1].isalnum()
-        or (before[-1:] in _INSIDE and before[:-1].isdecimal())
-        or (after[:1] in _INSIDE and after[1:].isdecimal() and folded[end - 1].isdecimal())
-    )
+            found.append((start, last, accented_key(text[start:last])))
+    return found
 
 
 _INSIDE = {".", ","}  # signs that belong to the number they stand in
+
+
+def _in_number(folded: str, start: int, end: int) -> bool:
+    """Is it a piece of a number with a sign inside?"""
+    before, after = folded[max(start - 2, 0) : start], folded[end : end + 2]
+    return (before[-1:] in _INSIDE and before[:-1].isdecimal()) or (
+        after[:1] in _INSIDE and after[1:].isdecimal() and folded[end - 1].isdecimal()
+    )
+
+
+# ``kb.text.flat`` of the scripts that have case or marks; letters beyond them stay as they are.
+_FLAT = np.arange(0x10000, dtype="<u2")
+_FLAT[:0x3000] = [ord(flat(chr(code))) for code in range(0x3000)]
+
+
+def _flat(text: str) -> str:
+    """``kb.text.flat`` of a long text at once."""
+    letters = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
+    return _FLAT[letters].tobytes().decode("utf-16-le", "surrogatepass")
 
 
 def _phrased(text: str, folded: str, phrase: Sequence[str], query: Query) -> Iterator[Answer]:
