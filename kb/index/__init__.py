@@ -160,8 +160,8 @@ class SearchEngine(Protocol):
     def together(self, left: str, right: str) -> int:
         """In how many records the two words stand side by side, about."""
 
-    def search(self, query: Query, limit: int = 100) -> Found:
-        """The best *limit* hits; equal scores by id."""
+    def search(self, query: Query, limit: int = 100, counted: bool = True) -> Found:
+        """The best *limit* hits; equal scores by id. Where not *counted*, hits alone."""
 
     def explain(self, query: Query, ids: Collection[str], limit: int = 100) -> dict[str, Why]:
         """Why those of *ids* that the same search ranks have their score; those beyond the ranked
@@ -204,8 +204,8 @@ class Postings(Protocol):
     def writer(self) -> AbstractContextManager[PostingsWriter]:
         """What it wrote is seen once the block ends; after an exception nothing is changed."""
 
-    def best(self, wanted: Wanted, limit: int) -> list[tuple[int, float]]:
-        """The *limit* rows of highest score, in any order among equals."""
+    def best(self, wanted: Wanted, limit: int) -> tuple[Sequence[int], Sequence[float]]:
+        """The *limit* rows of highest score, in any order, and their scores."""
 
     def frequency(self, field: str, term: str) -> int:
         """In how many rows the term is, about: deleted rows may count until they are merged."""

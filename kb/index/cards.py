@@ -1,11 +1,10 @@
-"""What is known of each row: its id and tags; and of each word: the rows it is in.
+"""What is known of each row: its id, key and tags; and of each word: the rows it is in.
 
 One SQLite file beside the engine's own; what is read of many rows at once is in ``columns``.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections import Counter
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 
 from kb.index import Hit, Record
 from kb.index.analyzer import Analysed
-from kb.index.columns import BEGINS, JOINED, SHIFT, Columns, ColumnWriter
+from kb.index.columns import BEGINS, JOINED, SHIFT, Columns, ColumnWriter, Rows
 from kb.index.counted import Counted
 from kb.index.vocabulary import Vocabulary
 
@@ -28,8 +27,7 @@ CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS word (
     id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, rows INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS card (
-    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL,
-    provision TEXT NOT NULL, kind TEXT NOT NULL, tags TEXT NOT NULL);
+    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS card_key ON card (key);
 CREATE TABLE IF NOT EXISTS tagset (id INTEGER PRIMARY KEY, tags TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS document (
@@ -40,27 +38,21 @@ CREATE INDEX IF NOT EXISTS posting_word ON posting (word);
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A row: what a hit says of it."""
-
-    row: int
-    id: str
-    key: str
-    provision: str
-    kind: str
-    tags: tuple[str, ...]
-
-    def hit(self, score: float) -> Hit:
-        return Hit(self.id, self.key, self.provision, self.kind, score, self.tags)
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
     """The index as of one commit."""
 
     vocabulary: Vocabulary
     columns: Columns
     counted: Counted
+
+    def hits(self, rows: Rows, scores: Sequence[float]) -> list[Hit]:
+        """*rows* as hits, in the same order."""
+        return [
+            Hit(name, key, provision, kind, score, tuple(tags.split()))
+            for (name, key, provision, kind, tags), score in zip(
+                self.columns.names(rows), scores, strict=True
+            )
+        ]
 
 
 class Cards:
@@ -88,19 +80,6 @@ class Cards:
     def say(self, name: str, value: str) -> None:
         with self._lock:
             self._connection.execute("REPLACE INTO about VALUES (?, ?)", (name, value))
-
-    def of(self, rows: Iterable[int]) -> list[Card]:
-        """The cards of *rows*, in no order."""
-        with self._lock:
-            found = self._connection.execute(
-                "SELECT row, id, key, provision, kind, tags FROM card "
-                "WHERE row IN (SELECT value FROM json_each(?))",
-                (json.dumps([*rows]),),
-            ).fetchall()
-        return [
-            Card(row, name, key, provision, kind, tuple(tags.split()))
-            for row, name, key, provision, kind, tags in found
-        ]
 
     def known(self) -> Known:
         """Everything as of the last commit, of this process or another."""
@@ -176,15 +155,15 @@ class CardWriter:
         tokens = self._tokens(parts)
         tags = " ".join(record.tags)
         row = self._connection.execute(
-            "INSERT INTO card (id, key, provision, kind, tags) VALUES (?, ?, ?, ?, ?)",
-            (record.id, record.key, record.provision, record.kind, tags),
+            "INSERT INTO card (id, key) VALUES (?, ?)", (record.id, record.key)
         ).lastrowid
         assert row is not None
         tagset = self._tagset(tags)
         sizes = [len(part.words) for part in parts]
         self._columns.add(
-            row, tokens, sizes, record.year, self._document(record.key, tagset), tagset
-        )
+            row, tokens, sizes, record.year, self._document(record.key, tagset), tagset,
+            (record.id, record.key, record.provision, record.kind, tags),
+        )  # fmt: skip
         words = self._count(tokens, 1)
         self._pairs.append((row, words))
         self._held += len(words)

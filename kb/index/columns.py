@@ -1,8 +1,9 @@
 """What the final order and the counts need of every row, as columns of numbers.
 
-Two files beside the cards, mapped and not read: ``tokens.bin`` has the tokens of one row after
-another, ``rows.bin`` one fixed entry for each row number. A token is four bytes, the number of its
-word and two flags. Rows and tokens are only added; of a row that is gone the document is 0.
+Three files beside the cards, mapped and not read: ``tokens.bin`` has the tokens of one row after
+another, ``names.bin`` what is said of a hit in the same way (``Columns.names``), ``rows.bin`` one
+fixed entry for each row number. A token is four bytes, the number of its word and two flags. All
+are only added to; of a row that is gone the document is 0.
 """
 
 from __future__ import annotations
@@ -25,12 +26,14 @@ JOINED, BEGINS = 1, 2  # flags of a token; the word's number stands above them
 SHIFT = 2
 
 _TOKEN = np.dtype("<u4")
-# ``start`` of its tokens among all; ``sizes`` of its parts in tokens.
+_LETTER = np.dtype("u1")
+# ``start`` of its tokens among all, ``named`` of its names and ``long`` in bytes; ``sizes`` of its
+# parts in tokens.
 ROW = np.dtype(
-    [("start", "<u8"), ("sizes", "<u4", (PARTS,)), ("year", "<i4"), ("document", "<u4"),
-     ("tagset", "<u4")]
+    [("start", "<i8"), ("named", "<i8"), ("long", "<i4"), ("sizes", "<i4", (PARTS,)),
+     ("year", "<i4"), ("document", "<u4"), ("tagset", "<u4")]
 )  # fmt: skip
-_DOCUMENT_AT = 28  # bytes into an entry
+_DOCUMENT_AT = 40  # bytes into an entry
 
 Rows = NDArray[np.int64]
 
@@ -53,11 +56,13 @@ class Columns:
     def __init__(self, folder: Path | None) -> None:
         self._rows_at: _Source = folder / "rows.bin" if folder else BytesIO()
         self._tokens_at: _Source = folder / "tokens.bin" if folder else BytesIO()
+        self._names_at: _Source = folder / "names.bin" if folder else BytesIO()
         self.refresh()
 
     def refresh(self) -> None:
         self._rows = _mapped(self._rows_at, ROW)
         self._tokens = _mapped(self._tokens_at, _TOKEN)
+        self._names = _mapped(self._names_at, _LETTER)
         self.documents = self._rows["document"].copy()
         self.tagsets = self._rows["tagset"].copy()
 
@@ -70,35 +75,49 @@ class Columns:
     def texts(self, rows: Rows) -> Texts:
         entries = self._rows[rows]
         sizes = entries["sizes"].astype(np.int64)
-        lengths = sizes.sum(1)
-        ends = np.cumsum(lengths)
-        shift = entries["start"].astype(np.int64) - ends + lengths
-        places = np.repeat(shift, lengths) + np.arange(ends[-1] if len(ends) else 0)
-        return Texts(self._tokens[places], sizes, entries["year"].astype(np.int64))
+        starts = entries["start"]
+        ends = starts + sizes.sum(1)
+        tokens = self._tokens
+        pieces = [tokens[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+        together = np.concatenate(pieces) if pieces else tokens[:0]
+        return Texts(together, sizes, entries["year"].astype(np.int64))
+
+    def names(self, rows: Rows) -> list[list[str]]:
+        """What ``ColumnWriter.add`` was given for each of *rows*."""
+        entries = self._rows[rows]
+        places = zip(entries["named"].tolist(), entries["long"].tolist(), strict=True)
+        return [self._names[at : at + size].tobytes().decode().split("\n") for at, size in places]
 
     @contextmanager
     def writer(self) -> Iterator[ColumnWriter]:
         """What is written when an exception ends the block is never looked at."""
-        with _opened(self._rows_at) as rows, _opened(self._tokens_at) as tokens:
-            yield ColumnWriter(rows, tokens)
-            for file in (tokens, rows):
+        with (
+            _opened(self._rows_at) as rows,
+            _opened(self._tokens_at) as tokens,
+            _opened(self._names_at) as names,
+        ):
+            yield ColumnWriter(rows, tokens, names)
+            for file in (tokens, names, rows):
                 file.flush()
                 if not isinstance(file, BytesIO):
                     os.fsync(file.fileno())
 
 
 class ColumnWriter:
-    def __init__(self, rows: IO[bytes], tokens: IO[bytes]) -> None:
-        self._rows, self._tokens = rows, tokens
+    def __init__(self, rows: IO[bytes], tokens: IO[bytes], names: IO[bytes]) -> None:
+        self._rows, self._tokens, self._names = rows, tokens, names
 
     def add(
         self, row: int, tokens: NDArray[np.uint32], sizes: Sequence[int], year: int,
-        document: int, tagset: int,
+        document: int, tagset: int, names: Sequence[str],
     ) -> None:  # fmt: skip
+        """*names* have no line break."""
         start = self._tokens.seek(0, os.SEEK_END) // _TOKEN.itemsize
         self._tokens.write(tokens.astype(_TOKEN).tobytes())
+        named = self._names.seek(0, os.SEEK_END)
+        long = self._names.write("\n".join(names).encode())
         self._rows.seek(row * ROW.itemsize)
-        entry = np.array((start, tuple(sizes), year, document, tagset), ROW)
+        entry = np.array((start, named, long, tuple(sizes), year, document, tagset), ROW)
         self._rows.write(entry.tobytes())
 
     def tokens(self, row: int) -> NDArray[np.uint32]:

@@ -35,7 +35,7 @@ def met(
 ) -> tuple[Met, ...]:
     """Each of *words* (the distinct words of the query, by their places in *query*) and each pair
     of neighbours that the one row of *texts* has, the weightiest first. *spelled* has the word of
-    every number that ``query.lut`` places."""
+    every number that ``query.form`` has."""
     tokens = texts.tokens.tolist()
     sizes = texts.sizes[0].tolist()
     parts = [part for part in range(PARTS) for _ in range(sizes[part])]
@@ -53,11 +53,11 @@ def met(
         lines[-1].size += 1
         if part == HEADING:
             said += float(vocabulary.idf[number])
-        place = int(query.lut[number])
-        if place < 0:
+        form = int(query.form[number])
+        if not form:
             before = None
             continue
-        worth = float(query.worth[number])
+        place, worth = int(query.place[form]), float(query.worth[form])
         found: list[tuple[Thing, float, _Line]] = [((place,), worth, lines[-1])]
         if before is not None and token & JOINED and query.pair[before[0], place] >= 0:
             # A pair over the end of a line is of the line it begins in.
@@ -73,9 +73,7 @@ def met(
         before = place, worth, lines[-1]
 
     def idf(thing: Thing) -> float:
-        if len(thing) == 1:
-            return float(query.idf[thing[0]])
-        return float(query.pair_idf[query.pair[thing]])
+        return float(query.idf[thing[0] if len(thing) == 1 else query.pair[thing]])
 
     values: dict[Thing, float] = defaultdict(float)
     mean = max(vocabulary.length / max(vocabulary.total, 1), 1.0)

@@ -100,9 +100,7 @@ def answering(text: str, query: Query) -> list[Answer]:
         for word, spellings in sought.sure:
             if meant := spellings & said:
                 exact, loose = exact | meant, loose - {word}
-    found = [
-        place for place in there if place[2] in exact or (loose and fold(place[2]) in loose)
-    ]
+    found = [place for place in there if place[2] in exact or (loose and fold(place[2]) in loose)]
     if not query.phrases:
         return found
     phrased = (_phrased(text, folded, phrase, query) for phrase in query.phrases)
@@ -152,7 +150,7 @@ _FLAT[:0x3000] = [ord(flat(chr(code))) for code in range(0x3000)]
 def _flat(text: str) -> str:
     """``kb.text.flat`` of a long text at once."""
     letters = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
-    return _FLAT[letters].tobytes().decode("utf-16-le", "surrogatepass")
+    return bytes(_FLAT[letters]).decode("utf-16-le", "surrogatepass")
 
 
 def _phrased(text: str, folded: str, phrase: Sequence[str], query: Query) -> Iterator[Answer]:

@@ -79,12 +79,12 @@ class Index:
         }
         rows = self._likeliest(query, known, limit)[:DEPTH]
         out = {}
-        for card in self._cards.of(rows.tolist()):
-            if card.id in ids:
-                texts = known.columns.texts(np.array([card.row]))
+        for row, (name, *_) in zip(rows.tolist(), known.columns.names(rows), strict=True):
+            if name in ids:
+                texts = known.columns.texts(np.array([row]))
                 parts = features(texts, asked, known.vocabulary)[0] * WEIGHTS
                 found = met(texts, words, asked, known.vocabulary, spelled)
-                out[card.id] = Why(found, rest(parts.tolist()))
+                out[name] = Why(found, rest(parts.tolist()))
         return out
 
     def lacking(self, query: Query) -> tuple[str, ...]:
@@ -98,7 +98,7 @@ class Index:
         return tuple(dict.fromkeys(none))
 
     def spelled(self, query: Query) -> Query:
-        terms = terms_of(replace(query, spelling=None))
+        terms = terms_of(replace(query, spelling=None) if query.spelling else query)
         vocabulary = self._cards.known().vocabulary
         asked: dict[str, int] = {}
 
@@ -124,34 +124,32 @@ class Index:
     def together(self, left: str, right: str) -> int:
         return self._postings.frequency(PAIRS, f"{left}_{right}")
 
-    def search(self, query: Query, limit: int = 100) -> Found:
+    def search(self, query: Query, limit: int = 100, counted: bool = True) -> Found:
         known = self._cards.known()
         rows = self._likeliest(query, known, limit)
         final = self._features(query, known, rows[:DEPTH]) @ WEIGHTS
         # Beyond those ranked the order is the engine's, the scores going on from the last.
-        least = final.min(initial=0.0) if len(final) == 0 else final.min()
-        beyond = least - np.arange(1, len(rows) - len(final) + 1)
-        scores = dict(zip(rows.tolist(), [*final.tolist(), *beyond.tolist()], strict=True))
-        best = sorted(scores, key=scores.__getitem__, reverse=True)
-        # Of equal ones the id decides, at the cut too.
-        shown = [row for row in best if scores[row] >= scores[best[min(limit, len(best)) - 1]]]
-        cards = sorted(self._cards.of(shown), key=lambda card: (-scores[card.row], card.id))
+        beyond = len(rows) - len(final)
+        scores = np.append(final, final.min(initial=np.inf) - np.arange(1, beyond + 1))
+        more = len(rows) > limit
+        if more:  # of equal ones the id decides, at the cut too
+            shown = scores >= np.partition(scores, -limit)[-limit]
+            rows, scores = rows[shown], scores[shown]
+        hits = known.hits(rows, scores.tolist())
+        hits.sort(key=lambda hit: (-hit.score, hit.id))
+        found = Found(tuple(hits[:limit]), more=more)
+        if not counted:
+            return found
         full = known.counted.full(query)
         keys, facets = known.counted.documents(full)
-        return Found(
-            tuple(card.hit(scores[card.row]) for card in cards[:limit]),
-            more=len(rows) > limit,
-            total=len(full),
-            keys=keys,
-            facets=facets,
-        )
+        return replace(found, total=len(full), keys=keys, facets=facets)
 
     def _likeliest(self, query: Query, known: Known, limit: int) -> Rows:
         """More than *limit* rows of those there are, best first as the engine has it."""
         common = known.vocabulary.is_common
-        best = self._postings.best(wanted(query, common), max(limit + 1, DEPTH))
-        best.sort(key=lambda item: (-item[1], item[0]))
-        return known.columns.alive(np.array([row for row, _ in best], np.int64))
+        rows, scores = self._postings.best(wanted(query, common), max(limit + 1, DEPTH))
+        found = np.array(rows, np.int64)
+        return known.columns.alive(found[np.lexsort((found, -np.array(scores)))])
 
     def _features(self, query: Query, known: Known, rows: Rows) -> Floats:
         asked = self._sought(query, known)

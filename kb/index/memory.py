@@ -41,12 +41,10 @@ class MemoryPostings:
     def close(self) -> None:
         """Nothing is held."""
 
-    def best(self, wanted: Wanted, limit: int) -> list[tuple[int, float]]:
+    def best(self, wanted: Wanted, limit: int) -> tuple[list[int], list[float]]:
         total = len(self._rows)
-        if not total:
-            return []
         mean = {
-            name: max(sum(len(fields[name]) for fields in self._rows.values()) / total, 1)
+            name: max(sum(len(fields[name]) for fields in self._rows.values()) / max(total, 1), 1)
             for name in FIELDS
         }
         scores: defaultdict[int, float] = defaultdict(float)
@@ -61,9 +59,8 @@ class MemoryPostings:
                 length = len(self._rows[row][field]) / mean[field]
                 scores[row] += weight * idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length))
         kept = [row for row in scores if _allowed(self._rows[row], wanted)]
-        return [
-            (row, scores[row]) for row in sorted(kept, key=lambda row: (-scores[row], row))[:limit]
-        ]
+        kept.sort(key=lambda row: (-scores[row], row))
+        return kept[:limit], [scores[row] for row in kept[:limit]]
 
 
 def _allowed(fields: Fields, wanted: Wanted) -> bool:

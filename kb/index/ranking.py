@@ -38,15 +38,21 @@ WEIGHTS = np.array([0.16, 0.07, 2.6, -0.8, 0.13, 0.8])
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A query as numbers. ``lut`` word number → its place among the query's words or -1, ``worth``
-    word number → what meeting it counts; ``idf`` of each word; ``pair`` (left, right) → the place
-    of the pair or -1; ``pair_idf`` of each pair."""
+    """A query as numbers. ``form`` word number → which spelling of a word of the query it is, 0
+    for none; of each of these ``place`` its place among the query's words and ``worth`` what
+    meeting it counts; ``pair`` (left, right) → the place of the pair behind the words, or -1;
+    ``idf`` of each word, then of each pair."""
 
-    lut: NDArray[np.int64]
+    form: NDArray[np.int16]
+    place: NDArray[np.int64]
     worth: Floats
-    idf: Floats
     pair: NDArray[np.int64]
-    pair_idf: Floats
+    idf: Floats
+
+    @property
+    def words(self) -> int:
+        """How many words there are, each counted once."""
+        return len(self.pair)
 
 
 def sought(terms: Sequence[Term], vocabulary: Vocabulary, pair_frequency: dict[str, int]) -> Sought:
@@ -55,73 +61,73 @@ def sought(terms: Sequence[Term], vocabulary: Vocabulary, pair_frequency: dict[s
     places: dict[str, int] = {}
     for term in whole:
         places.setdefault(term.text, len(places))
-    size = len(vocabulary.rows)
-    lut = np.full(size, -1, np.int64)
-    worth = np.zeros(size)
+    forms: dict[int, tuple[int, float]] = {}  # word number → place, worth
     for term in whole:
         if term.guessed:
             for spelling in vocabulary.spellings.get(term.folded, ()):
-                number = vocabulary.ids[spelling]
-                if lut[number] < 0:
-                    lut[number], worth[number] = places[term.text], _OTHER_SPELLING
+                forms.setdefault(vocabulary.ids[spelling], (places[term.text], _OTHER_SPELLING))
     for word, place in places.items():
         if word in vocabulary.ids:
-            number = vocabulary.ids[word]
-            lut[number], worth[number] = place, 1.0
+            forms[vocabulary.ids[word]] = place, 1.0
     for word, place in places.items():
         twin = vocabulary.ids.get(variant(word))
-        if twin is not None and lut[twin] < 0:
-            lut[twin], worth[twin] = place, _TWIN
-    rows = np.array([vocabulary.frequency(word) for word in places], float)
+        if twin is not None:
+            forms.setdefault(twin, (place, _TWIN))
+    form = np.zeros(len(vocabulary.rows), np.int16)
+    form[[*forms]] = np.arange(1, len(forms) + 1)
+    counts = [vocabulary.frequency(word) for word in places]
     pair = np.full((len(places), len(places)), -1, np.int64)
-    counts: list[int] = []
     for left, right in pairwise(whole):
         at = places[left.text], places[right.text]
         if right.joined and pair[at] < 0:
             pair[at] = len(counts)
             counts.append(pair_frequency[f"{left.text}_{right.text}"])
-    total = vocabulary.total
-    return Sought(lut, worth, idf(rows, total), pair, idf(np.array(counts, float), total))
+    return Sought(
+        form,
+        np.array([-1, *(place for place, _ in forms.values())], np.int64),
+        np.array([0.0, *(worth for _, worth in forms.values())]),
+        pair,
+        idf(np.array(counts, float), vocabulary.total),
+    )
 
 
 def features(texts: Texts, query: Sought, vocabulary: Vocabulary) -> Floats:
     """One row for each of *texts*, one column for each of ``NAMES``."""
-    n, words, pairs = len(texts.years), len(query.idf), len(query.pair_idf)
+    n, words, columns = len(texts.years), query.words, len(query.idf)
     if not n or not words:
         return np.zeros((n, len(NAMES)))
     tokens, sizes = texts.tokens, texts.sizes
-    lengths = sizes.sum(1)
+    number = tokens >> SHIFT
+    form = query.form[number]
+    hit = np.flatnonzero(form)
+    form = form[hit]
+    at, worth = query.place[form], query.worth[form]
     ends = np.cumsum(sizes)  # of every part of every row, one after another
-    number = (tokens >> SHIFT).astype(np.intp)
-    place = query.lut[number]
-    hit = np.flatnonzero(place >= 0)
-    at = place[hit]
-    part = np.searchsorted(ends, hit, "right")
-    of, kind = part // PARTS, part % PARTS
-    worth = query.worth[number[hit]]
+    of, kind = np.divmod(np.searchsorted(ends, hit, "right"), PARTS)
+    # Clauses: lines of the heading and the text. A part begins with a line, so none is of two.
+    starts = np.flatnonzero((tokens & BEGINS).astype(bool))
+    line = np.searchsorted(starts, hit, "right") - 1
 
-    follows = np.flatnonzero((np.diff(hit) == 1) & (tokens[hit[1:]] & JOINED > 0))
-    pair = query.pair[at[follows], at[follows + 1]]
-    follows, pair = follows[pair >= 0], pair[pair >= 0]
-    pair_worth = np.minimum(worth[follows], worth[follows + 1])
+    # What is met is a word, or two neighbours of the query side by side.
+    near = np.flatnonzero((hit[1:] - hit[:-1] == 1) & (tokens[hit[1:]] & JOINED).astype(bool))
+    pair = query.pair[at[near], at[near + 1]]
+    asked = pair >= 0
+    near, pair = near[asked], pair[asked]
+    met = np.concatenate((at, pair))
+    value = np.concatenate((worth, np.minimum(worth[near], worth[near + 1])))
+    every = np.concatenate((np.arange(len(hit)), near))
+    # What stands in the title or path counts nothing for a clause.
+    inside = value * (kind >= HEADING)[every]
 
     mean = max(vocabulary.length / max(vocabulary.total, 1), 1.0)
-    norm = (K1 * (1 - B + B * lengths / mean))[:, None]
-    seen = _counts(of, at, worth, n, words)
-    seen_pairs = _counts(of[follows], pair, pair_worth, n, pairs)
-
-    # Clauses: lines of the heading and the text. A part begins with a line, so none is of two.
-    starts = np.flatnonzero(tokens & BEGINS)
-    size = np.append(starts[1:], len(tokens)) - starts
-    line_norm = (K1 * (1 - B + B * size / CLAUSE))[:, None]
-    line = np.searchsorted(starts, hit, "right") - 1
-    inside = worth * (kind >= HEADING)  # what stands in the title or path counts nothing here
-    clause = _counts(line, at, inside, len(starts), words)
-    pair_inside = pair_worth * (kind[follows] >= HEADING)
-    clause_pairs = _counts(line[follows], pair, pair_inside, len(starts), pairs)
-    each = _bm25(clause, query.idf, line_norm) + _bm25(clause_pairs, query.pair_idf, line_norm)
+    norm = (K1 * (1 - B) + K1 * B / mean * sizes.sum(1))[:, None]
+    seen = _counts(of[every], met, value, n, columns)
+    size = np.diff(starts, append=len(tokens))
+    line_norm = (K1 * (1 - B) + K1 * B / CLAUSE * size)[:, None]
+    clause = _counts(line[every], met, inside, len(starts), columns)
     best = np.zeros(n)
-    np.maximum.at(best, np.searchsorted(ends, starts, "right") // PARTS, each)
+    of_line = np.searchsorted(ends, starts, "right") // PARTS
+    np.maximum.at(best, of_line, _bm25(clause, query.idf, line_norm))
 
     # How much of what its heading says was asked.
     heading = sizes[:, HEADING]
@@ -132,16 +138,15 @@ def features(texts: Texts, query: Sought, vocabulary: Vocabulary) -> Floats:
     said = np.bincount(np.repeat(np.arange(n), heading), vocabulary.idf[number[inside_heading]], n)
     there = kind == HEADING
     asked_of = np.bincount(of[there], vocabulary.idf[number[hit[there]]] * worth[there], n)
-    return np.stack(
-        [
-            _bm25(seen, query.idf, norm),
+    return np.column_stack(
+        (
+            _bm25(seen[:, :words], query.idf[:words], norm),
             best,
             asked_of / np.maximum(said, 1e-9),
             np.log1p(heading),
-            np.minimum(seen_pairs, 1) @ query.pair_idf,
+            np.minimum(seen[:, words:], 1) @ query.idf[words:],
             _decades(texts.years),
-        ],
-        axis=1,
+        )
     )
 
 

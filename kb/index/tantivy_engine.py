@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from tantivy import Occur
@@ -66,9 +67,9 @@ class TantivyPostings:
         writer.wait_merging_threads()
         self._index.reload()
 
-    def best(self, wanted: Wanted, limit: int) -> list[tuple[int, float]]:
+    def best(self, wanted: Wanted, limit: int) -> tuple[list[int], list[float]]:
         if not wanted.terms:
-            return []
+            return [], []
         scored = tantivy.Query.boolean_query(
             [(Occur.Should, self._term(*term)) for term in wanted.terms]
         )
@@ -84,12 +85,8 @@ class TantivyPostings:
             )
         searcher = self._index.searcher()
         hits = searcher.search(query, limit=limit, count=False).hits
-        rows = searcher.fast_field_values("row", [address for _, address in hits])
-        return [
-            (int(row), float(score))
-            for row, (score, _) in zip(rows, hits, strict=True)
-            if row is not None
-        ]
+        rows: list[Any] = searcher.fast_field_values("row", [address for _, address in hits])
+        return rows, [score for score, _ in hits]
 
     def _term(self, field: str, term: str, weight: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, field, term, index_option="freq")

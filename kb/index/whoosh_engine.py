@@ -83,10 +83,10 @@ class WhooshPostings:
                 self._searcher = self._index.searcher(weighting=self._weighting)
             return self._searcher
 
-    def best(self, wanted: Wanted, limit: int) -> list[tuple[int, float]]:
+    def best(self, wanted: Wanted, limit: int) -> tuple[list[int], list[float]]:
         terms = [wq.Term(field, term, boost=weight) for field, term, weight in wanted.terms]
         if not terms:
-            return []
+            return [], []
         only = [_phrase(*phrase) for phrase in wanted.phrases]
         only += [wq.Or([wq.Term(TAGS, tag) for tag in group]) for group in wanted.tags]
         without = [_phrase(*phrase) for phrase in wanted.without]
@@ -97,7 +97,7 @@ class WhooshPostings:
             mask=wq.Or(without) if without else None,
             scored=True,
         )
-        return [(int(hit["row"]), float(hit.score)) for hit in found]
+        return [int(hit["row"]) for hit in found], [float(hit.score) for hit in found]
 
     def frequency(self, field: str, term: str) -> int:
         return int(self._fresh().doc_frequency(field, term))
