@@ -63,7 +63,7 @@ class OfLibrary:
         out: list[Near] = []
         hits = [
             hit
-            for hit in self._engine.search(query, limit=_DEPTH).hits
+            for hit in self._engine.search(query, limit=_DEPTH, counted=False).hits
             if hit.key in self._documents
             and hit.kind in ("provision", "item", "digest")
             and not is_quoted(hit.provision)

@@ -105,7 +105,9 @@ class Shelf:
             return ()
         few = " ".join(words.split()[:_ASKED])
         query = parse_query(few)
-        keys = dict.fromkeys(hit.key for hit in self._engine.search(query, _FOUND).hits)
+        keys = dict.fromkeys(
+            hit.key for hit in self._engine.search(query, _FOUND, counted=False).hits
+        )
         return [id for key in keys for id in self.texts_of(key)[:1]]
 
     # whose words, and when
