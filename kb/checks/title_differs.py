@@ -64,7 +64,7 @@ def difference(written: str, official: str, who: str = "kế hoạch ghi") -> st
     said = []
     pieces = words_diff(written.lower(), official.lower())
     for change, text in pieces:
-        word = text.strip(" ,.;:“”\"'")
+        word = text.strip(" ,.;:-–“”\"'")
         if change is not Change.KEPT and word:
             said.append(f"{who if change is Change.REMOVED else 'bản chính thức là'} “{word}”")
     return "; ".join(said)

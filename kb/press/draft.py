@@ -16,9 +16,10 @@ from kb.citations.plain import accented
 from kb.citations.resolve import resolve
 from kb.citing import law_names
 from kb.documents import Document
-from kb.lookup import lookup
+from kb.lookup import entry_of, lookup
 from kb.press.citations import NEAR, names_a_place
 from kb.press.short_numbers import is_short, short_numbers
+from kb.press.titles import title_of
 from kb.quotes import Named
 from kb.text import MatchText, Span, match_text
 
@@ -29,10 +30,12 @@ _NO_TYPE = re.compile(r"(?!)")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft with its citations as written and as meant; ``read`` is its match text."""
+    """A draft with its citations as written and as meant, in the catalogue they are looked for in;
+    ``read`` is its match text."""
 
     text: str
     read: MatchText
+    catalogue: Catalogue
     citations: tuple[Citation, ...]
     answers: tuple[Resolution, ...]
 
@@ -51,7 +54,7 @@ def read_draft(text: str, catalogue: Catalogue, day: date) -> Draft:
     citations = list(_with_places(citations, read.text))
     here = Document("", "", "", "", "", issued=day.isoformat())
     answers = resolve(citations, catalogue, here, words)
-    return Draft(text, read, tuple(citations), tuple(answers))
+    return Draft(text, read, catalogue, tuple(citations), tuple(answers))
 
 
 # Words between a document and its place: "Luật X, Điều 5 …", "Luật X quy định tại khoản 2 Điều 5".
@@ -119,7 +122,9 @@ def named(draft: Draft) -> list[Named]:
         elif isinstance(answer, Resolved):
             key, provision = answer.key, answer.provision
             last, end = key, citation.span.end
-        span = draft.read.source(_with_title(citation, draft.read.text))
+        entry = entry_of(draft.catalogue, key) if isinstance(answer, Resolved) else None
+        title = title_of(citation, entry)
+        span = draft.read.source(_with_title(citation, title, draft.read.text))
         out.append(Named(span, key, provision))
     return out
 
@@ -133,7 +138,7 @@ def own_keys(text: str, catalogue: Catalogue) -> frozenset[str]:
     return frozenset(one.entry.document.key for ones in found for one in ones if one.exact)
 
 
-def _with_title(citation: Citation, text: str) -> Span:
-    span, title = citation.span, citation.title or ""
+def _with_title(citation: Citation, title: str, text: str) -> Span:
+    span = citation.span
     at = text.find(title, span.end, span.end + len(title) + _APART) if title else -1
     return Span(span.start, at + len(title)) if at >= 0 else span

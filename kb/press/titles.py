@@ -22,6 +22,7 @@ from kb.press import CitationVerdict, Told
 from kb.text import accented_key, fold
 
 _SOME = 0.4  # share of words two titles of one paper have in common
+_IN_ORDER = 0.6  # and how alike the two are, word after word
 _LAWS = frozenset(map(title_key, LAWS))
 _BY_NAME = ("Luật", "Bộ luật", "Pháp lệnh")
 _CUT = re.compile(r"\s?[,:(]\s?|\s(?=thì\s|mà\s|nên\s|đã\s|là\s|phải\s|được\s|có\s)")
@@ -40,13 +41,13 @@ def title_said(citation: Citation, entry: Entry, catalogue: Catalogue) -> Iterat
         yield from _law_named(written, entry, catalogue)
         return
     written = claimed(as_title(written, official), official)
-    # What follows a number is often no title but the sentence going on ("… quy định trường phải").
-    shared = title_agreement(written, official) or 0
-    if shared < _SOME and not (citation.date and written.lower().startswith("về ")):
+    if not _claims(citation, written, official):
         if _ABOUT.match(written):
             yield CitationVerdict.FOUND, f"Văn bản này có trích yếu “{official}”."
         return
-    if _is_short_for(written, official) or not is_other(written, official, entry.document.type):
+    if not _other_figures(written, official) and (
+        _is_short_for(written, official) or not is_other(written, official, entry.document.type)
+    ):
         return
     said = difference(written, official, "bài ghi")
     doubt = dict(entry.doubts).get("title")
@@ -81,6 +82,36 @@ def _law_named(written: str, entry: Entry, catalogue: Catalogue) -> Iterator[Tol
         f"Số {document.number} là của {cite(document).full}, không phải của {written}.{instead} "
         "Sửa số hoặc sửa tên.",
     )
+
+
+def title_of(citation: Citation, entry: Entry | None) -> str:
+    """The words behind *citation* that claim to be the title of *entry* (None: of a paper that is
+    not here), "" where the sentence goes on."""
+    written = citation.title or ""
+    if entry is None or not written or not entry.document.title:
+        return written
+    title = claimed(written, entry.document.title)
+    return title if _claims(citation, title, entry.document.title) else ""
+
+
+def _claims(citation: Citation, written: str, official: str) -> bool:
+    """Are the words behind a number a title? Often it is the sentence that goes on ("… quy định
+    trường phải")."""
+    if citation.date and written.lower().startswith("về "):
+        return True
+    alike = _alike(_keys(written), _keys(official)) >= _IN_ORDER or _is_short_for(written, official)
+    return alike and (title_agreement(written, official) or 0) >= _SOME
+
+
+def _other_figures(written: str, official: str) -> bool:
+    """Does a figure stand where the official title has another?"""
+    mine, theirs = _keys(written), _keys(official)
+    codes = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
+    return any(
+        kind == "replace" and any(w.isdigit() for w in mine[a:b])
+        and any(w.isdigit() for w in theirs[c:d])
+        for kind, a, b, c, d in codes
+    )  # fmt: skip
 
 
 def claimed(written: str, official: str) -> str:

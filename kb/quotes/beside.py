@@ -12,7 +12,8 @@ from kb.text import Span
 
 # Left out before the first word, they turn a sentence round.
 _NEGATIONS = {"không", "chưa", "chẳng", "cấm", "trừ"}
-_PLAIN = _NEGATIONS - {"trừ"}
+# "cấm" stands in front of acts that a law forbids in its heading.
+_PLAIN = _NEGATIONS - {"trừ", "cấm"}
 _TURNED = (("không", "được"), ("không", "phải"), ("chưa", "được"), ("nghiêm", "cấm"))
 _EXCEPTING = {"trừ"}
 _ONLY_IF = (("nếu",), ("với", "điều", "kiện"), ("ngoại", "trừ"), ("chỉ", "khi"))

@@ -67,7 +67,8 @@ def _whole(place: _Place, words: str) -> str:
     """One syllable put for another is shown with the one before it: "tuyển sinh", "tuyển dụng"."""
     said = " ".join(words.split()).strip(" ,;.:")
     alone = len(_WORD.findall(place.removed)) == len(_WORD.findall(place.added)) == 1
-    if not alone or said.lower() in TURNS:
+    turning = {place.removed.strip().lower(), place.added.strip().lower()} & {*TURNS, "và"}
+    if not alone or turning:
         return said
     if found := _LAST.search(place.before):
         return f"{found[0].strip()} {said}"

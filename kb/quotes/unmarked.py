@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kb.quotes import Form, Named, Quotation, Texts
@@ -17,7 +17,7 @@ FEWEST, LONG = 8, 16  # words
 # the same sentence, changed.
 _AGAIN, _SKIPPED = 4, 2
 _LONGEST = 4_000  # characters read at once on each side
-_SIDE = 1_000  # characters; two places of a text that lie so far apart are looked at each
+_SIDE = 100  # characters; two places of a text that lie so far apart are looked at each
 
 
 def find_unmarked(
@@ -48,7 +48,7 @@ def find_unmarked(
         done[side] = run.high
         if run.count >= FEWEST:
             runs.append(run)
-    return [_quotation(words, run) for run in _apart(runs)]
+    return [_quotation(words, run) for run in _as_one(_apart(runs), words, paragraphs)]
 
 
 def _apart(runs: Sequence[_Run]) -> list[_Run]:
@@ -58,6 +58,33 @@ def _apart(runs: Sequence[_Run]) -> list[_Run]:
         if all(run.high <= other.low or other.high <= run.low for other in kept):
             kept.append(run)
     return sorted(kept, key=lambda one: one.low)
+
+
+def _as_one(runs: Sequence[_Run], words: Words, paragraphs: Sequence[int]) -> list[_Run]:
+    """Runs of one sentence of a source with a few other words between them are that sentence,
+    changed."""
+    out: list[_Run] = []
+    for run in runs:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.text == run.text
+            and _bounds(paragraphs, last.low) == _bounds(paragraphs, run.low)
+            and 0 < run.low - last.high <= _BETWEEN
+            and 0 < run.source.start - last.source.end <= _BETWEEN_SOURCE
+            and not any(key in _ENDS for key in words.keys[last.high : run.low])
+        ):
+            out[-1] = _Run(
+                last.low, run.high, last.count + run.count, max(last.exact, run.exact), run.text,
+                Span(last.source.start, run.source.end),
+            )  # fmt: skip
+        else:
+            out.append(run)
+    return out
+
+
+_BETWEEN, _BETWEEN_SOURCE = 6, 60  # words of the draft, characters of the source
+_ENDS = frozenset(".;!?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +274,30 @@ def _turn(words: Sequence[str]) -> bool:
     return all(word in TURNS or word in _SIGNS for word in words) and list(words) != ["có"]
 
 
+_SPELT = 6  # words and brackets at most: "(hai mươi lăm)"
+
+
+def _spelt_out(way: _Way, mine: int, theirs: int) -> tuple[int, int] | None:
+    """How many words of each spell a figure out ("02 (hai) người"); None where none do, or the same
+    words or a figure do not follow."""
+    skip = _bracket(way.mine, mine, way.step), _bracket(way.theirs, theirs, way.step)
+    after = mine + way.step * skip[0], theirs + way.step * skip[1]
+    return skip if any(skip) and (way.agree(*after, 1) or way.is_count(*after)) else None
+
+
+def _bracket(word: Callable[[int], str], at: int, step: int) -> int:
+    """How many words a bracket that begins there has, with its signs."""
+    opens, closes = "()"[::step]
+    if word(at) != opens:
+        return 0
+    return next((n + 1 for n in range(1, _SPELT + 2) if word(at + step * n) == closes), 0)
+
+
 def _turned(way: _Way, mine: int, theirs: int) -> tuple[int, int] | None:
     """The same where only a figure stands for a figure, or words that turn a sentence are put in or
     left out."""
+    if (spelt := _spelt_out(way, mine, theirs)) is not None:
+        return spelt
     for put_in, left_out in _SKIPS:
         after = mine + way.step * put_in, theirs + way.step * left_out
         added = [way.mine(mine + way.step * n) for n in range(put_in)]
@@ -259,6 +307,8 @@ def _turned(way: _Way, mine: int, theirs: int) -> tuple[int, int] | None:
         if put_in == left_out == 1 and way.is_count(mine, theirs):
             if way.agree(*after, 1) or way.over(*after):
                 return put_in, left_out
+            if (spelt := _spelt_out(way, *after)) is not None:
+                return put_in + spelt[0], left_out + spelt[1]
         elif _turn(added) and _turn(gone):
             ended = way.agree(*after, 1) and way.over(after[0] + way.step, after[1] + way.step)
             if ended or way.agree(*after, _AGREE):

@@ -7,7 +7,8 @@ DIR is read into a library in a temporary folder; with ``--data`` one that is th
 asked. ``--compose`` writes the cases anew by the fixed rule below. Prints one JSON object:
 ``false_exact`` (tampered ones called exact or typography), ``true_recognised``, ``misattributed``
 and ``superseded`` (shares named as such), the same for the half of the provisions that nothing was
-tuned on (``held_…``), counts for each operation, and the misses.
+tuned on (``held_…``), counts for each operation, and the misses; then those of whole drafts
+(``quotation_drafts``).
 
 The rule: provisions with words of their own, 12 to 110 words, in the order of a hash of their
 address, at most ``_PER_DOCUMENT`` of a document; an operation takes them in that order where it can
@@ -72,7 +73,7 @@ class Case:
     @property
     def held(self) -> bool:
         """Is it of the half that nothing was tuned on?"""
-        return _order(f"{self.key}#{self.provision}") % 2 == 1
+        return order_of(f"{self.key}#{self.provision}") % 2 == 1
 
 
 def read_case(line: str) -> Case:
@@ -81,7 +82,8 @@ def read_case(line: str) -> Case:
     return Case(operation, key, provision, other[0] if other else "")
 
 
-def _order(address: str) -> int:
+def order_of(address: str) -> int:
+    """A number that puts addresses in an order nobody chose, and seeds what is done on them."""
     return int.from_bytes(hashlib.sha256(address.encode()).digest()[:6])
 
 
@@ -119,7 +121,7 @@ class Measured:
 
     def quotation(self, case: Case) -> str | None:
         """The words of a case's quotation; None where its operation cannot be done."""
-        rng = random.Random(_order(case.line))
+        rng = random.Random(order_of(case.line))
         if case.operation in OF_TIME:
             texts = self.wordings(case.key, case.provision)
             return texts[int(case.other)]
@@ -141,7 +143,7 @@ class Measured:
         key, provision = case.key, case.provision
         if case.operation in ("other_place", "other_document"):
             key, _, provision = case.other.partition("#")
-        kind = _order(case.line) % 4
+        kind = order_of(case.line) % 4
         if kind == 0 and case.operation not in ("other_place", "other_document"):
             provision = "" if case.operation not in OF_TIME else provision
         place = "Chỗ được dẫn"
@@ -168,7 +170,8 @@ class Measured:
 # -- composing ------------------------------------------------------------------------------------
 
 
-def compose(measured: Measured) -> Iterator[Case]:
+def addresses(measured: Measured) -> list[tuple[str, str]]:
+    """(document, provision) of every place cases are made from, in the order of the rule."""
     library = measured.library
     changed = {
         r.object
@@ -178,7 +181,7 @@ def compose(measured: Measured) -> Iterator[Case]:
     bases: Counter[str] = Counter(
         r.object or r.object_text for r in library.relations() if r.verb == "consolidates"
     )
-    addresses: list[tuple[int, str, str]] = []
+    out: list[tuple[int, str, str]] = []
     for item in library.documents("full"):
         key = item.document.key
         several = any(
@@ -188,10 +191,12 @@ def compose(measured: Measured) -> Iterator[Case]:
         )
         if key in changed or several or not library.quotable(key):
             continue
-        found = sorted((_order(f"{key}#{id}"), key, id) for id in _provisions(measured, key))
-        addresses += found[:_PER_DOCUMENT]
-    addresses.sort()
-    places = [(key, id) for _, key, id in addresses]
+        found = sorted((order_of(f"{key}#{id}"), key, id) for id in _provisions(measured, key))
+        out += found[:_PER_DOCUMENT]
+    return [(key, id) for _, key, id in sorted(out)]
+
+
+def compose(measured: Measured, places: list[tuple[str, str]]) -> Iterator[Case]:
     for number, (name, operation) in enumerate([*TAMPERED.items(), *TRUE.items()]):
         wanted = _TAMPERED_EACH if name in TAMPERED else _TRUE_EACH
         turned = places[number * 37 % len(places) :] + places[: number * 37 % len(places)]
@@ -199,7 +204,7 @@ def compose(measured: Measured) -> Iterator[Case]:
         for key, id in turned:
             case = Case(name, key, id)
             words = measured.words(key, id)
-            made = operation(words, random.Random(_order(case.line)))
+            made = operation(words, random.Random(order_of(case.line)))
             if made is not None and (name in TRUE or _key(made) != _key(words) or made != words):
                 yield case
                 taken += 1
@@ -233,7 +238,7 @@ def _of_two(measured: Measured, places: list[tuple[str, str]]) -> Iterator[Case]
                 if other_key == key and name == "other_document":
                     continue
             elif others:
-                other_key, other = key, others[_order(f"{name} {key}#{id}") % len(others)]
+                other_key, other = key, others[order_of(f"{name} {key}#{id}") % len(others)]
             else:
                 continue
             mine, theirs = measured.words(key, id), measured.words(other_key, other)
@@ -261,16 +266,18 @@ def _older(measured: Measured) -> Iterator[Case]:
             if len(texts) < 2 or not place_wordings(told, id)[-1].text:
                 continue
             if 8 <= len(texts[0].split()) <= 140 and _key(texts[0]) not in _key(texts[-1]):
-                found.append((_order(f"{key}#{id}"), key, id))
+                found.append((order_of(f"{key}#{id}"), key, id))
     for _, key, id in sorted(found)[:_OLDER]:
         yield Case("older", key, id, "0")
         yield Case("older_labelled", key, id, "0")
 
 
-def _key(words: str) -> str:
+def plain_key(words: str) -> str:
     """Words without case and signs, for a plain comparison that is none of ``kb.quotes``."""
     return " ".join(accented_key(word) for word in re.findall(r"\w+", words))
 
+
+_key = plain_key
 
 # -- measuring ------------------------------------------------------------------------------------
 
@@ -322,6 +329,8 @@ def build(documents: Path, data: Path) -> None:
 
 
 def main() -> None:
+    from tests.eval import quotation_drafts as drafts  # it is made from what stands above
+
     parser = argparse.ArgumentParser(description="tampered and true quotations")
     parser.add_argument("--documents", type=Path, required=True)
     parser.add_argument("--data", type=Path, help="a data folder whose library has them already")
@@ -333,10 +342,17 @@ def main() -> None:
             build(arguments.documents, data)
         measured = Measured(current(Settings(data).library))
         if arguments.compose:
-            lines = "".join(f"    {json.dumps(case.line)},\n" for case in compose(measured))
-            CASES.write_text(f"# {_HEAD}\n\ncases = [\n{lines}]\n", encoding="utf-8")
-        cases = [read_case(line) for line in tomllib.loads(CASES.read_text("utf-8"))["cases"]]
-        print(json.dumps(measure(measured, cases), ensure_ascii=False, indent=1))
+            places = addresses(measured)
+            made = {"cases": compose(measured, places), "drafts": drafts.compose(measured, places)}
+            text = f"# {_HEAD}\n"
+            for name, made_cases in made.items():
+                rows = "".join(f"    {json.dumps(case.line)},\n" for case in made_cases)
+                text += f"\n{name} = [\n{rows}]\n"
+            CASES.write_text(text, encoding="utf-8")
+        lines = tomllib.loads(CASES.read_text("utf-8"))
+        found = measure(measured, [read_case(line) for line in lines["cases"]])
+        found |= drafts.measure(measured, [read_case(line) for line in lines["drafts"]])
+        print(json.dumps(found, ensure_ascii=False, indent=1))
         measured.close()
 
 

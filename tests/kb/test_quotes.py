@@ -198,6 +198,11 @@ def test_runs_without_marks(texts: Fake) -> None:
         ("lớp giả định chăm một luống hoa và không được hái hoa sau ngày hội",
          "“trước” ghi thành “sau”"),
         ("lớp giả định chăm một luống hoa và được hái hoa.", "bỏ chữ “không”"),
+        ("Luống hoa nào nở đủ 50 (năm mươi) bông thì lớp ấy được nhận một cờ giấy màu xanh",
+         "đổi số 40 thành 50"),
+        # Two runs of one sentence with other words between them.
+        ("Mỗi lớp giả định chăm một luống hoa cùng bạn bè không được hái hoa trước ngày hội, "
+         "trừ hoa đã héo", "“và” ghi thành “cùng bạn bè”"),
         ("Mỗi lớp giả định phải chăm một luống hoa và không được hái hoa", "thêm chữ “phải”"),
     ],
 )  # fmt: skip

@@ -125,6 +125,8 @@ def test_a_sentence_that_goes_on_is_no_title(checked: Check) -> None:
         ("quy định về giáo dục hòa nhập, các trường phải lập kế hoạch cho từng em", "found"),
         ("về giáo dục hội nhập đối với người khuyết tật, các trường phải lập kế hoạch",
          "title_differs"),
+        ("quy định mỗi lớp học hòa nhập có không quá 3 người khuyết tật", "found"),
+        ("quy định về học phí, các trường phải thu đúng", "found"),
     ],
 )  # fmt: skip
 def test_only_what_claims_to_be_the_title_is_compared(
@@ -134,6 +136,13 @@ def test_only_what_claims_to_be_the_title_is_compared(
     (one,) = checked(f"Theo {number} {title}.").citations
     assert one.verdict == verdict
     assert "các trường" not in one.reason
+
+
+def test_another_period_is_another_title(checked: Check) -> None:
+    number, title = "Quyết định 1190/QĐ-TTg", "Chương trình trợ giúp người khuyết tật giai đoạn"
+    for years, verdict in (("2021-2030", "found"), ("2021-2025", "title_differs")):
+        (one,) = checked(f"{number} ngày 05/8/2020 phê duyệt {title} {years}.").citations
+        assert one.verdict == verdict
 
 
 def test_later_mentions_are_short(checked: Check) -> None:
