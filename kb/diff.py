@@ -34,6 +34,8 @@ class Piece(NamedTuple):
 
 
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
+# A figure with its signs changes as a whole: "360.000" for "350.000", not "360" for "350".
+_WITH_FIGURES = re.compile(r"\s+|\d+(?:[.,/]\d+)+(?!\w)|\w+|[^\w\s]")
 _WORDS = re.compile(r"\w")
 # Pairs of words compared at once: two articles of 2,000 words. Past it lines are compared first,
 # and a pair of blocks that is still larger is told as removed and added whole.
@@ -46,7 +48,7 @@ def words_diff(a: str, b: str) -> list[Piece]:
     Kept words are given as *b* writes them. No two neighbours are of one kind; where words were
     put in others' place the removed ones stand first. Equal texts give at most one piece.
     """
-    return _joined(_steps(_tokens(a), _tokens(b)))
+    return _joined(_steps(_tokens(a, _WITH_FIGURES), _tokens(b, _WITH_FIGURES)))
 
 
 def fingerprint(text: str) -> str:
@@ -63,8 +65,8 @@ def differing(pieces: Sequence[Piece]) -> int:
     )
 
 
-def _tokens(text: str) -> list[str]:
-    found = _TOKENS.findall(" ".join(nfc(text).split()))
+def _tokens(text: str, tokens: re.Pattern[str] = _TOKENS) -> list[str]:
+    found = tokens.findall(" ".join(nfc(text).split()))
     return [token if token.strip() else " " for token in found]
 
 

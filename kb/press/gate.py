@@ -47,7 +47,8 @@ _PUPIL = re.compile(
     r"(?<![Tt]rẻ )(?<!TRẺ )(?<!chị )(?<!\w)"
     r"(?:(?:[Ee]m|[Cc]háu|[Bb]é|[Hh]ọc sinh|[Hh]ọc trò|HS) (?:(?:nam|nữ|tên|là) )?)"
     rf"(?P<name>(?:{_SURNAMES})(?: {_SYLLABLE}){{1,4}}(?!\w)"
-    rf"|(?!(?:{_NOT_A_NAME})\b)(?<=(?:[Ee]m |áu |[Bb]é ))[{_UPPER}][{_LOWER}]+(?!\w| {_SYLLABLE}))"
+    rf"|(?!(?:{_NOT_A_NAME})\b)(?<=(?:[Ee]m |áu |[Bb]é ))[{_UPPER}][{_LOWER}]+"
+    rf"(?: (?!(?:{_NOT_A_NAME})\b)[{_UPPER}][{_LOWER}]+){{0,2}}(?!\w| {_SYLLABLE}))"
 )
 # "em N.V.A.", "cháu T.", "bé M", "trẻ L. T. H": capitals with full stops, or one alone.
 _INITIALS = re.compile(

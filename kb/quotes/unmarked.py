@@ -287,7 +287,7 @@ def _spelt_out(way: _Way, mine: int, theirs: int) -> tuple[int, int] | None:
 
 def _bracket(word: Callable[[int], str], at: int, step: int) -> int:
     """How many words a bracket that begins there has, with its signs."""
-    opens, closes = "()"[::step]
+    opens, closes = ("(", ")")[::step]
     if word(at) != opens:
         return 0
     return next((n + 1 for n in range(1, _SPELT + 2) if word(at + step * n) == closes), 0)

@@ -33,6 +33,7 @@ RULES = load_press_rules(Path(__file__).parents[2] / "corpus")
         ("Theo mẹ bé M, con khuyết tật nặng.", "bé M", "pupil"),
         ("Trường nhận học sinh nữ L. T. H lớp 3, khiếm thính.", "học sinh nữ L. T. H", "pupil"),
         ("HS Đ.A chậm phát triển.", "HS Đ.A", "pupil"),
+        ("Phụ huynh em Minh An nói con bị bại não.", "em Minh An", "pupil"),
         ("Ảnh: các em học sinh khiếm thính lớp 2", "Ảnh: các em", "pupil"),
         ("Liên hệ 0912.345.678 để hỏi.", "0912.345.678", "phone"),
         ("Gọi +84 91 234 5678", "+84 91 234 5678", "phone"),
