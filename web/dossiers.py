@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from kb.dossiers.closed import Reason, reasons, too_long
 from kb.dossiers.log import covered, letting, moving, passage_value
 from kb.dossiers.made import report_of, time_words
 from kb.dossiers.passages import select, stamp
-from kb.dossiers.report import Corpus, Form, Report
+from kb.dossiers.report import Corpus, Form, Report, lines
 from kb.dossiers.seal import Seal, seal_of
 from kb.errors import CanCuError, Mistyped, Outdated
 from kb.press import Checked
@@ -268,6 +268,7 @@ def export(
         about = facts(asdict(named) | {"organisation": organisation})
         add(kb, number, Kind.FACTS, asdict(about), by)
     made = report(kb, looked(kb, number), form)
+    made = replace(made, kept=tuple(lines(made)))
     value = {"form": form.value, "digest": seal_of(made).digest, "report": asdict(made)}
     done = press.add(kb.desk, number, Kind.EXPORT, value, by=by, at=typed.now())
     return done, made

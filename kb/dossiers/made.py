@@ -10,7 +10,7 @@ from kb.documents import display_date
 from kb.dossiers import STATE_WORDS, Event, Pack, State
 from kb.dossiers.changes import STANDING_WORDS, Found
 from kb.dossiers.log import state_on
-from kb.dossiers.report import Corpus, Form, Quote, Report
+from kb.dossiers.report import Corpus, Form, Line, Quote, Report, Style
 
 
 def report_of(
@@ -102,5 +102,8 @@ def report_from(value: Mapping[str, Any]) -> Report:
             "confirmed": tuple(value["confirmed"]),
             "let": tuple(value["let"]),
             "corpus": Corpus(**value["corpus"]),
+            "kept": tuple(
+                Line(**{**line, "style": Style(line["style"])}) for line in value.get("kept", ())
+            ),
         }
     )

@@ -80,7 +80,8 @@ class Corpus:
 @dataclass(frozen=True, slots=True)
 class Report:
     """``state`` and ``confirmed`` are sentences; ``let`` what was let through, by whom and why;
-    ``checked`` the ISO time of the check with its offset, ``checked_words`` the same in words."""
+    ``checked`` the ISO time of the check with its offset, ``checked_words`` the same in words;
+    ``kept`` the lines of one that went out: they stay, however later ones are worded."""
 
     form: Form
     pack: int
@@ -96,10 +97,13 @@ class Report:
     checked: str
     checked_words: str
     corpus: Corpus
+    kept: tuple[Line, ...] = ()
 
 
 def lines(report: Report) -> list[Line]:
     """The paper, paragraph by paragraph, in the order it is read."""
+    if report.kept:
+        return list(report.kept)
     made = _card(report) if report.form is Form.CARD else _pack(report)
     return [line for line in made if plain(line.text)]
 

@@ -27,7 +27,7 @@ from kb.dossiers.passages import plain, stamp
 from kb.dossiers.report import Corpus, Line, Quote, Report, Style, called, lines
 from kb.errors import CanCuError
 
-_VERSION = 1
+_VERSION = 2  # of what is sealed and of the words printed beside it
 _LARGEST = 16_000_000  # bytes of a seal unpacked
 
 
@@ -103,8 +103,13 @@ def unpack(text: str) -> Seal:
         packed = base64.b64decode("".join(text.split()), validate=True)
         loose = zlib.decompressobj()
         value = json.loads(loose.decompress(packed, _LARGEST))
-        if not loose.eof or value["version"] != _VERSION:
+        if not loose.eof:
             raise ValueError
+        if value["version"] != _VERSION:
+            raise BrokenSeal(
+                "Dấu kiểm này do một phiên bản khác của chương trình làm.",
+                "Kiểm bằng phiên bản đã xuất tệp, hoặc xuất lại từ hồ sơ.",
+            )
         seal = Seal(
             tuple((str(name), str(words)) for name, words in value["lines"]),
             tuple(Quote(**{**quote, "since": tuple(quote["since"])}) for quote in value["quotes"]),

@@ -19,9 +19,11 @@ from web.cli import main
 
 pytestmark = pytest.mark.browser
 DESK = "/bao-chi/ho-so"
+# One altered quotation, one wrong citation, one right.
 WRONG = (
     "Khoản 2 Điều 1 Nghị định số 901/2021/NĐ-CP viết: “Người trông luống số 1 được đếm chữ vào ban "
-    "đêm, trừ đêm có trăng giả định.”"
+    "đêm, trừ đêm có trăng giả định.” Điều 99 Nghị định số 901/2021/NĐ-CP có nói thêm. Khoản 1 "
+    "Điều 3 Nghị định số 901/2021/NĐ-CP nói về luống số 3."
 )
 
 
@@ -73,6 +75,11 @@ def follow(page: Page, selector: str) -> None:
         page.keyboard.press("Enter")
 
 
+def follow_in_page(page: Page, selector: str) -> None:
+    reach(page, selector)
+    page.keyboard.press("Enter")
+
+
 def test_the_whole_story_by_keyboard(
     page: Page, address: str, settings: Settings, tmp_path: Path
 ) -> None:
@@ -94,11 +101,35 @@ def test_the_whole_story_by_keyboard(
     follow(page, "button[value='loi']")
     assert "Chưa xuất được" in page.inner_text("main")
     assert page.locator(".checked del, .checked ins").count() > 0
+    assert page.locator("section:has(> #xuat) li.error").count() >= 2
     clean(page)
     write(page, "#loi", WRONG.replace("1 được", "1 không được"))
     follow(page, "button[value='loi']")
-    assert page.locator("form[action$='/xuat'] button[value='docx']").count() == 1
+    assert "Không có chỗ này" in page.inner_text("main")
 
+    follow(page, "button[value='buoc:pending']")
+    write(page, "#ten-buoc", "co an")
+    write(page, "#vi-sao-buoc", "Đã đọc.")
+    follow(page, "button[value='buoc:approved']")
+    assert "không tự duyệt" in page.inner_text("[role=alert]")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    clean(page)
+    follow_in_page(page, "[role=alert] a")
+    assert page.evaluate("location.hash") == "#ten-buoc"
+    write(page, "#ten-buoc", "Thầy Bình")
+    follow(page, "button[value='buoc:approved']")
+    assert page.get_attribute("#het-han", "aria-invalid") == "true"
+    assert page.input_value("#vi-sao-buoc") == "Đã đọc."
+    reach(page, "#het-han")
+    page.keyboard.type("12122099")
+    follow(page, "button[value='buoc:approved']")
+    assert "còn 1 điều phải xem" in page.inner_text("[role=alert]")
+    assert page.input_value("#het-han") == "2099-12-12"
+    clean(page)
+    write(page, "#loi", WRONG.replace("1 được", "1 không được").replace("Điều 99", "Điều 4"))
+    write(page, "#ten-loi", "Cô An")
+    follow(page, "button[value='loi']")
+    assert page.locator("form[action*='/xuat'] button[value='docx']").count() == 1
     follow(page, "button[value='buoc:pending']")
     reach(page, "#het-han")
     page.keyboard.type("12122099")
@@ -107,7 +138,7 @@ def test_the_whole_story_by_keyboard(
     assert "Đã duyệt: Thầy Bình duyệt" in page.inner_text("main")
     clean(page)
 
-    reach(page, "form[action$='/xuat'] button[value='docx']")
+    reach(page, "form[action*='/xuat'] button[value='docx']")
     with page.expect_download() as got:
         page.keyboard.press("Enter")
     file = tmp_path / "gui-bao.docx"

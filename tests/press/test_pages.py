@@ -65,7 +65,7 @@ def test_an_uploaded_draft(client: FlaskClient) -> None:
 def test_what_is_no_draft(client: FlaskClient, data: dict[str, str], said: str) -> None:
     answer = client.post("/bao-chi/kiem-tra", data=data, headers=OURS)
     assert answer.status_code == 400
-    assert 'aria-invalid="true" aria-describedby="khong-doc"' in answer.text
+    assert 'aria-invalid="true" aria-describedby="khong-ghi"' in answer.text
     assert said in answer.text
 
 
@@ -73,7 +73,7 @@ def test_a_broken_file_says_what_to_do(client: FlaskClient) -> None:
     data = {"tep": (io.BytesIO(b"PK\x03\x04 hong"), "bai.docx")}
     answer = client.post("/bao-chi/kiem-tra", data=data, headers=OURS)
     assert answer.status_code == 400
-    assert 'aria-invalid="true" aria-describedby="khong-doc"' in answer.text
+    assert 'aria-invalid="true" aria-describedby="khong-ghi"' in answer.text
     assert 'role="alert"' in answer.text
 
 

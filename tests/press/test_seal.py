@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import docx
@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from kb.diff import Change
 from kb.dossiers.closed import too_long
-from kb.dossiers.report import Corpus, Form, Quote, Report
+from kb.dossiers.made import report_from
+from kb.dossiers.report import Corpus, Form, Line, Quote, Report, Style, lines
 from kb.dossiers.seal import BrokenSeal, Fate, Tampered, compared, seal_of
 from web.exports.packs import FORMATS, pack_file, read_file
 
@@ -150,6 +151,25 @@ def test_what_carries_no_seal_is_not_called_untouched() -> None:
     ):  # fmt: skip
         with pytest.raises(BrokenSeal):
             read_file(content)
+
+
+def test_a_seal_of_another_version_is_not_called_altered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kb.dossiers.seal._VERSION", 1)
+    old = [pack_file(made(), kind)[2] for kind in FORMATS]
+    old[1] = old[1].replace(
+        ", ĐỂ MÁY ĐỌC: GIỮ NGUYÊN KHI GỬI TIẾP".encode(), " CỦA CĂN CỨ".encode()
+    )
+    monkeypatch.undo()
+    for content in old:
+        with pytest.raises(BrokenSeal, match="phiên bản khác"):
+            read_file(content)
+
+
+def test_what_went_out_keeps_its_lines_however_later_ones_are_worded() -> None:
+    report = made()
+    old = replace(report, kept=(Line("head", "Cách ghi cũ", Style.ORGANISATION),))
+    assert lines(report_from(json.loads(json.dumps(asdict(old))))) == list(old.kept)
+    assert lines(report_from(asdict(report))) == lines(report)
 
 
 def test_a_file_packed_again_or_wrapped_by_mail_passes() -> None:

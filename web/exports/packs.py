@@ -6,6 +6,7 @@ All have the lines of ``kb.dossiers.report`` and the seal of them.
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from dataclasses import asdict
 from io import BytesIO
@@ -25,6 +26,7 @@ _OPENS, _ENDS = (
     "----- DẤU KIỂM, ĐỂ MÁY ĐỌC: GIỮ NGUYÊN KHI GỬI TIẾP -----",
     "----- HẾT DẤU KIỂM -----",
 )
+_OPENED = re.compile(r"-{5}\s+DẤU\s+KIỂM[^-]*-{5}")  # however it is worded and mail wraps it
 _WIDTH = 76  # characters of a line of the seal, as in e-mail (RFC 2045)
 _SPACED = {Style.HEADING, Style.CITATION, Style.TITLE}
 
@@ -63,11 +65,12 @@ def _text(report: Report) -> bytes:
 
 
 def _read_text(text: str) -> tuple[Seal, str]:
-    before, opened, rest = text.partition(_OPENS)
-    packed, ended, after = rest.partition(_ENDS)
+    # The last one: somebody may speak of such a line.
+    opened = max(_OPENED.finditer(text), key=lambda found: found.start(), default=None)
+    packed, ended, after = text[opened.end() :].partition(_ENDS) if opened else ("", "", "")
     if not opened or not ended:
         raise _unsealed()
-    return unpack(packed), f"{before}\n{after}"
+    return unpack(packed), f"{text[: opened.start()]}\n{after}"
 
 
 def _json(report: Report) -> bytes:
