@@ -18,7 +18,7 @@ from kb.alike import likeness, same_type
 from kb.catalogue import Catalogue, Entry, StatusClaim
 from kb.citations.resolve import title_agreement
 from kb.documents import DocNumber, Document, display_date, document_key, parse_number
-from kb.expressions import Expression, Kind, is_blank
+from kb.expressions import Expression, is_blank, preferred
 from kb.findings import Finding, Severity
 from kb.issuers import issuer_ids
 from kb.lookup import year_of
@@ -244,14 +244,7 @@ class Judge:
 def _fullness(text: Expression) -> tuple[object, ...]:
     """The fullest letterhead first; among equals the one that would be shown."""
     seen = text.document
-    return (
-        -len(seen.issued or ""),
-        not seen.issuer,
-        not seen.title,
-        list(Kind).index(text.kind),
-        text.received,
-        text.id,
-    )
+    return -len(seen.issued or ""), not seen.issuer, not seen.title, preferred(text)
 
 
 def _filled(entry: Entry, seen: Document) -> Entry:

@@ -22,6 +22,7 @@ from ingest.linking import (
     suggest_links,
 )
 from ingest.originals import Original
+from ingest.sniff import PDF
 from ingest.works import put_work, settle
 from kb.catalogue import Catalogue
 from kb.citations import Citation
@@ -125,6 +126,7 @@ class Loader:
             document=parsed.document,
             length=length(parsed.text, parsed.tree),
             received=original.received,
+            paper=received.extracted.media_type == PDF,
         )
         if original.sha256 not in self._files:
             self._files[original.sha256] = original.name

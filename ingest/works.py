@@ -143,7 +143,7 @@ def _placed(
 ) -> Expression:
     return Expression(
         text.id, key, text.sha256, text.kind, text.document, text.length, text.received,
-        shown, differs,
+        shown, differs, text.paper,
     )  # fmt: skip
 
 

@@ -59,7 +59,8 @@ class Expression:
     """One text of the work *key*, read from the file *sha256*.
 
     ``document`` is the letterhead as this text has it, ``length`` how much it says (see there),
-    ``received`` ISO time, ``differs`` where it differs from the one that is ``shown``.
+    ``received`` ISO time, ``differs`` where it differs from the one that is ``shown``; ``paper``
+    whether its file is of fixed pages, as signed papers go round (PDF), and not a typist's.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Expression:
     received: str
     shown: bool = False
     differs: tuple[Difference, ...] = ()
+    paper: bool = False
 
     @property
     def count(self) -> int:
@@ -97,13 +99,20 @@ def kind_of(document: Document, media_type: str, *, quotable: bool) -> Kind:
     return Kind.COPY if media_type in _COPIES else Kind.ORIGINAL
 
 
+def preferred(text: Expression) -> tuple[object, ...]:
+    """A key of order among whole texts: by kind, the signed paper before the typist's file, then
+    the later received, for what comes again is a correction."""
+    latest = (*(-ord(character) for character in text.received), 1)
+    return _RANK[text.kind], not text.paper, latest, text.id
+
+
 def in_order(expressions: Iterable[Expression]) -> list[Expression]:
-    """The one to show first: whole texts before parts, then by kind, then the earlier received."""
+    """The one to show first: whole texts before parts, then as ``preferred``."""
     listed = list(expressions)
     longest = max((e.length for e in listed), default=0)
     return sorted(
         listed,
-        key=lambda e: (e.length < _FULL * longest, _RANK[e.kind], e.received, e.id),
+        key=lambda e: (e.length < _FULL * longest, preferred(e)),
     )
 
 

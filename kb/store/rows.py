@@ -24,6 +24,7 @@ def as_expression(row: Any, *, shown: bool = False) -> Expression:
         received=row.received,
         shown=shown,
         differs=tuple(Difference(**found) for found in codec.plain(row.differs)),
+        paper=row.paper,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table, Text
 
 # Raised with every change below; an older library is rebuilt, not read.
-SCHEMA = "9"
+SCHEMA = "10"
 
 metadata = MetaData()
 
@@ -46,6 +46,7 @@ expressions = Table(
     Column("number_block", String, nullable=False, index=True),
     Column("title_block", String, nullable=False, index=True),
     Column("differs", Text, nullable=False, default="[]"),  # JSON of kb.expressions.Difference
+    Column("paper", Boolean, nullable=False, default=False),
     Column("text", Text, nullable=False, default=""),
     Column("quotable", Boolean, nullable=False, default=True),
     Column("unparsed", Float, nullable=False, default=0.0),

@@ -112,6 +112,7 @@ class LibraryWriter:
                 number_block=number_block,
                 title_block=title_block,
                 differs=dump(expression.differs),
+                paper=expression.paper,
             )
         )
 

@@ -85,16 +85,22 @@ def test_a_number_with_letters_only_is_blank() -> None:
     ]
 
 
-def test_whole_before_part_then_kind_then_the_earlier() -> None:
+def test_whole_before_part_then_kind_then_the_paper_then_the_later() -> None:
     texts = [
         text("draft", Kind.DRAFT),
         text("part", Kind.ORIGINAL, length=60),
         text("scan", Kind.RECOGNISED),
         text("later", Kind.ORIGINAL, received="2033"),
         text("copy", Kind.COPY),
+        text("published", Kind.ORIGINAL, received=""),
+        replace(text("paper", Kind.ORIGINAL), paper=True),
+        replace(text("corrected", Kind.ORIGINAL, received="2031-02"), paper=True),
         text("earlier", Kind.ORIGINAL, length=90, received="2032"),
     ]
-    shown = ["earlier", "later", "copy", "scan", "draft", "part"]
+    shown = [
+        *("corrected", "paper", "later", "earlier", "published"),
+        *("copy", "scan", "draft", "part"),
+    ]
     assert [found.id for found in in_order(texts)] == shown
     assert [found.id for found in in_order(reversed(texts))] == shown
 

@@ -112,6 +112,23 @@ class School:
         return Library(current(settings.library) / "library.db")
 
 
+class Kept:
+    """One library that is added to; every file is received at the moment that is set."""
+
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        self.settings, self.folder, self.patch = Settings(folder / "data"), folder, patch
+        self.desk = Desk(folder / "desk.db")
+        pipeline.rebuild(self.settings, lambda *_: None)
+
+    def add(self, moment: str, *texts: str) -> Library:
+        self.patch.setattr(pipeline, "_now", lambda: moment)
+        papers = [self.folder / f"{moment[:10]}-{n}.txt" for n, _ in enumerate(texts)]
+        for path, text in zip(papers, texts, strict=True):
+            path.write_text(text, encoding="utf-8")
+        pipeline.ingest(self.settings, papers, lambda *_: None)
+        return Library(current(self.settings.library) / "library.db")
+
+
 def plan_key(library: Library) -> str:
     (key,) = [
         p.document.key for p in library.documents("plan") if p.document.number == "12/KH-VCGĐ"

@@ -10,14 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ingest import pipeline
-from kb.config import Settings
 from kb.links.review import State, Verb
 from kb.report import PlanReport
 from kb.store.desk import Desk
-from kb.store.generations import current
-from kb.store.library import Library
-from tests.plans.conftest import AMENDING, REPLACING, School, decree, school_plan, task, told
+from tests.plans.conftest import AMENDING, REPLACING, Kept, School, decree, school_plan, task, told
 from tests.plans.test_review import BEFORE, DAY, decision
 from web import create_app
 from web.cli import main
@@ -81,23 +77,6 @@ def test_what_ends_the_document_is_told_and_its_ground_is_no_longer_in_force(
     state, notices = said(told(library, decided.desk, date(2034, 1, 1)))["I.1"]
     assert state is State.NOT_IN_FORCE
     assert notices == ["bị thay thế bởi Nghị định 988/2033/NĐ-CP, từ 01/11/2033"]
-
-
-class Kept:
-    """One library that is added to; every file is received at the moment that is set."""
-
-    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
-        self.settings, self.folder, self.patch = Settings(folder / "data"), folder, patch
-        self.desk = Desk(folder / "desk.db")
-        pipeline.rebuild(self.settings, lambda *_: None)
-
-    def add(self, moment: str, *texts: str) -> Library:
-        self.patch.setattr(pipeline, "_now", lambda: moment)
-        papers = [self.folder / f"{moment[:10]}-{n}.txt" for n, _ in enumerate(texts)]
-        for path, text in zip(papers, texts, strict=True):
-            path.write_text(text, encoding="utf-8")
-        pipeline.ingest(self.settings, papers, lambda *_: None)
-        return Library(current(self.settings.library) / "library.db")
 
 
 def test_what_the_library_got_later_is_told_whatever_its_date(
