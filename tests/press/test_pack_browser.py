@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 
 from kb.config import Settings
 from tests.press.packs import AMENDING, IN_FORCE, KEY, decree, library
@@ -179,6 +179,30 @@ def test_the_card_is_one_sheet(page: Page, address: str, tmp_path: Path) -> None
     assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 1
     page.goto(f"{address}{DESK}")
     clean(page)
+
+
+def test_a_statement_that_is_not_saved_is_asked_about(page: Page, address: str) -> None:
+    page.goto(f"{address}{DESK}")
+    page.fill("#ten-ho-so", "Chưa lưu")
+    page.fill("#ten-mo", "Cô An")
+    page.click("text=Mở hồ sơ >> nth=-1")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.click("#loi")
+    page.keyboard.type("Lời mới gõ.")
+    page.click("nav a[href='/van-ban']", no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    assert page.input_value("#loi") == "Lời mới gõ."
+    page.click("button[value='loi']")
+    page.click("nav a[href='/van-ban']")
+    assert page.url.endswith("/van-ban")
+    assert asked == ["beforeunload"]
 
 
 def test_what_is_selected_is_added_and_it_works_without_javascript(

@@ -202,3 +202,15 @@ document.addEventListener("click", (event) => {
   const said = box.querySelector("[role=status]") || readyToCopy(box);
   copyForm(box, box.querySelector(".form"), said);
 });
+
+// A statement that was typed and not saved is asked about before the page is left by another way.
+const statement = document.querySelector("textarea[data-keep]");
+if (statement) {
+  let sent = null;
+  document.addEventListener("submit", (event) => { sent = event.target; });
+  window.addEventListener("beforeunload", (event) => {
+    const unsaved = statement.dataset.keep === "unsaved" || statement.value !== statement.defaultValue;
+    if (unsaved && sent !== statement.form) event.preventDefault();
+    sent = null;
+  });
+}
