@@ -130,7 +130,8 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--json", "json_", type=_FILE, metavar="TỆP", help="JSON cho máy đọc.")
 @click.option("--card", is_flag=True, help="Thẻ phản bác, một trang, thay cho hồ sơ.")
 @click.option("--why", default="", metavar="LỜI",
-              help="Cho xuất dù còn điều phải xem, vì lý do này; được lưu và in ra.")  # fmt: skip
+              help="Cho xuất dù còn điều phải xem, vì lý do này; được lưu và in ra. Người soạn "
+              "không tự ghi được.")  # fmt: skip
 @click.option("--organisation", default="", metavar="TÊN",
               help="Cơ quan, trường đứng tên, khi hồ sơ chưa ghi.")  # fmt: skip
 @_BY
@@ -139,7 +140,7 @@ def export(
     context: click.Context, /, number: int, docx: Path | None, txt: Path | None,
     json_: Path | None, card: bool, why: str, organisation: str, by: str,
 ) -> None:  # fmt: skip
-    """Xuất hồ sơ ra tệp có dấu; mã 2 kèm lý do khi còn câu trích chưa kiểm được."""
+    """Xuất hồ sơ ra tệp có dấu; mã 2 kèm lý do khi còn điều sai hay chưa kiểm được."""
     files = {"docx": docx, "txt": txt, "json": json_}
     wanted = {kind: path for kind, path in files.items() if path}
     if not wanted:
@@ -151,6 +152,8 @@ def export(
             stamps = [one.stamp for one in dossiers.looked(kb, number).standing(form)]
             if stamps:
                 dossiers.let_through(kb, number, form, stamps, by, why)
+            else:
+                click.echo("Không còn điều nào phải ghi lý do: --why không được ghi.", err=True)
         try:
             report = dossiers.export(kb, number, form, by, organisation)[1]
         except Closed as error:
