@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from ingest import pipeline
 from kb.checks.run import pages
 from kb.config import Settings
+from tests.libraries import corpus_library
 from web import create_app
 from web.cli import main
 
@@ -22,7 +22,7 @@ PLANS = Path(__file__).parents[1] / "eval" / "plans"
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kho")
-    pipeline.rebuild(Settings(folder), lambda *_: None)
+    corpus_library(Settings(folder))
     return folder
 
 

@@ -11,6 +11,7 @@ from ingest import pipeline
 from kb.config import Settings
 from kb.store.generations import current
 from kb.store.library import Library
+from tests.libraries import corpus_library
 from web import create_app
 
 OLD = """CHÍNH PHỦ
@@ -165,7 +166,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     for name, text in papers.items():
         (folder / name).write_text(text, encoding="utf-8")
     made = Settings(tmp_path_factory.mktemp("data"))
-    pipeline.rebuild(made, lambda *_: None)
+    corpus_library(made)
     pipeline.ingest(made, sorted(Path(folder).iterdir()), lambda *_: None)
     return made
 

@@ -13,12 +13,13 @@ import pytest
 from ingest import fetch as fetching
 from ingest.download import Downloader
 from ingest.extract.html_links import read_links
-from ingest.pipeline import CORPUS, Outcome, Result, rebuild
+from ingest.pipeline import CORPUS, Outcome, Result
 from ingest.portals import hits, text_addresses
 from kb.config import Settings
 from kb.store.generations import current
 from kb.store.library import Library
 from tests.ingest.servers import Server, answer
+from tests.libraries import corpus_library
 
 BASE = "http://vbpl.test/"
 
@@ -83,7 +84,7 @@ def search_path(number: str) -> str:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     made = Settings(tmp_path / "data")
-    rebuild(made, lambda *_: None)
+    corpus_library(made)
     return made
 
 

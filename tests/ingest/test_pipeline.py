@@ -17,6 +17,7 @@ from ingest.pipeline import Result
 from kb.config import Settings
 from kb.store.generations import current
 from kb.store.library import Library
+from tests.libraries import corpus_library
 from web.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +31,7 @@ def quiet(*_: object) -> None:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     made = Settings(tmp_path / "data")
-    pipeline.rebuild(made, quiet)
+    corpus_library(made)
     return made
 
 

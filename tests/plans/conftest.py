@@ -18,6 +18,7 @@ from kb.report import PlanReport, day_of, report, wanted
 from kb.store.desk import Desk
 from kb.store.generations import current
 from kb.store.library import Library
+from tests.libraries import corpus_library
 
 HEAD = """CHÍNH PHỦ
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -107,7 +108,7 @@ class School:
         for n, text in enumerate(texts):
             (papers / f"{n}.txt").write_text(text, encoding="utf-8")
         settings = Settings(self.folder / f"data-{self.made}")
-        pipeline.rebuild(settings, lambda *_: None)
+        corpus_library(settings)
         pipeline.ingest(settings, sorted(papers.iterdir()), lambda *_: None)
         return Library(current(settings.library) / "library.db")
 

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from ingest import pipeline
 from kb.config import Settings
+from tests.libraries import corpus_library
 from tests.plans.conftest import PLAN
 from web import create_app
 from web.cli import main
@@ -52,7 +53,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("charges")
     (folder / "ke-hoach.docx").write_bytes(paper())
     made = Settings(folder / "data")
-    pipeline.rebuild(made, lambda *_: None)
+    corpus_library(made)
     pipeline.ingest(made, [folder / "ke-hoach.docx"], lambda *_: None)
     return made
 

@@ -16,6 +16,7 @@ from kb.press.check import check
 from kb.press.fetch import catalogue_of, fetch
 from kb.store.generations import current
 from kb.store.library import Library
+from tests.libraries import corpus_library
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 TODAY = date(2026, 11, 26)
@@ -54,7 +55,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("giay")
     for name, text in (("luat.txt", LAW), ("mat.txt", SECRET)):
         (folder / name).write_text(text, encoding="utf-8")
-    pipeline.rebuild(made, lambda *_: None)
+    corpus_library(made)
     pipeline.ingest(made, sorted(folder.iterdir()), lambda *_: None)
     return made
 

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from ingest import pipeline
 from kb.config import Settings
+from tests.libraries import corpus_library
 from web import create_app
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -23,7 +24,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, paper: Callable[..., byte
     page = ["LUẬT", "GIẢ ĐỊNH CÓ TRANG", "Điều 1. Phạm vi", "Luật này quy định việc thử trang."]
     printed = tmp_path_factory.mktemp("giay") / "luat-trang.pdf"
     printed.write_bytes(paper((page, False), (["Điều 2. Hiệu lực", "Có ngay."], True)))
-    pipeline.rebuild(made, lambda *_: None)
+    corpus_library(made)
     pipeline.ingest(made, [*sorted(GOLDEN.glob("*.txt")), printed], lambda *_: None)
     return made
 

@@ -15,6 +15,7 @@ import pytest
 from ingest import pipeline
 from kb.config import Settings
 from kb.results import Group
+from tests.libraries import corpus_library
 from web import create_app
 from web.opened import Opened
 
@@ -58,7 +59,7 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
         text = DECREE.format(serial=serial, day=day, thing=thing, count=count)
         (folder / f"{serial}.txt").write_text(text, encoding="utf-8")
     settings = Settings(tmp_path_factory.mktemp("data"))
-    pipeline.rebuild(settings, lambda *_: None)
+    corpus_library(settings)
     pipeline.ingest(settings, sorted(Path(folder).glob("*.txt")), lambda *_: None)
     with Opened(settings) as made:
         yield made

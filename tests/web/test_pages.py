@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from ingest import pipeline
 from kb.config import Settings
+from tests.libraries import corpus_library
 from web import create_app
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -144,7 +145,7 @@ def test_two_texts_of_a_work_are_listed_and_compared(tmp_path: Path) -> None:
     words = paper.read_text(encoding="utf-8")
     other.write_text(words.replace("tại 7 vùng", "tại 8 vùng"), encoding="utf-8")
     made = Settings(tmp_path / "data")
-    pipeline.rebuild(made, lambda *_: None)
+    corpus_library(made)
     outcomes = pipeline.ingest(made, [paper, other], lambda *_: None)
     said = {outcome.reason for outcome in outcomes}
     assert any(r.startswith("Bản thứ hai của 9929/QĐ-TTg, khác 1 chỗ: Điều 1") for r in said)

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from ingest import pipeline
 from kb.config import Settings
 from kb.errors import UnreadableFile
+from tests.libraries import corpus_library
 from web import create_app, pictures
 from web.cli import main
 from web.opened import Opened
@@ -33,7 +34,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, paper: Callable[..., bytes]
         "QUYẾT ĐỊNH\nSố: 9801/QĐ-GĐ\n\nĐiều 1. Ban hành “Quy chế giả định”.\nĐiều 2. Có ngay.\n",
         encoding="utf-8",
     )
-    pipeline.rebuild(made, lambda *_: None)
+    corpus_library(made)
     outcomes = pipeline.ingest(made, sorted(folder.glob("*.*")), lambda *_: None)
     assert [outcome.result for outcome in outcomes] == [pipeline.Result.DONE] * 2
     return made

@@ -22,6 +22,7 @@ from kb.saved import Said, Verb, saved_of
 from kb.search import View
 from kb.store import saved as store
 from kb.store.desk import Desk
+from tests.libraries import corpus_library
 from web import create_app
 from web.cli import main
 from web.opened import Opened
@@ -132,7 +133,7 @@ def test_a_document_that_came_later_is_told_until_it_was_seen(tmp_path: Path) ->
     papers = [tmp_path / f"{name}.txt" for name in ("mot", "hai")]
     for path in papers:
         path.write_text(LAW.format(path.stem.upper()), encoding="utf-8")
-    pipeline.rebuild(made, lambda *_: None)
+    corpus_library(made)
     pipeline.ingest(made, papers[:1], lambda *_: None)
     env = {"KB_DATA": str(made.data)}
     app = create_app(made)
