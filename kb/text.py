@@ -241,6 +241,14 @@ def match_text(source: str) -> MatchText:
     return MatchText("".join(out), OffsetMap(starts, ends))
 
 
+def match_words(source: str) -> str:
+    """The words of ``match_text(source)`` in single spaces; quick for what is typed."""
+    read = _looked_at(source.translate(_ONE_TO_ONE))
+    if _SILENT.search(read) or not unicodedata.is_normalized("NFC", read):
+        read = match_text(source).text
+    return " ".join(read.split())
+
+
 # Old tone placement → new, on open syllables in oa, oe, uy (hoà → hòa; quý never changes).
 _TONE_PAIRS = {
     f"{a}{b_marked}": f"{a_marked}{b}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.text import accented_key, fold
 
@@ -40,6 +41,12 @@ def tokens(text: str) -> list[Token]:
     ['điều', '5', 'số', '70/kh-sgdđt', '70', 'kh', 'sgdđt']
     """
     return list(_tokens(text))
+
+
+@lru_cache(maxsize=256)
+def asked(text: str) -> tuple[Token, ...]:
+    """``tokens`` of what was typed, which is read several times."""
+    return tuple(_tokens(text))
 
 
 def _tokens(text: str) -> Iterator[Token]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kb.index import Fields, Query, Record, Wanted, typed
-from kb.index.analyzer import Analysed, analyse, neighbours, tokens
+from kb.index.analyzer import Analysed, analyse, asked, neighbours
 from kb.index.schema import (
     BREAK,
     FOLDED,
@@ -71,7 +71,7 @@ def terms_of(query: Query) -> tuple[Term, ...]:
     out: list[Term] = []
     end = 0
     half_typed = not query.marked or tuple(typed(query)) != query.words
-    for place, (token, word) in enumerate(zip(tokens(query.text), typed(query), strict=True)):
+    for place, (token, word) in enumerate(zip(asked(query.text), typed(query), strict=True)):
         guessed = half_typed and not has_marks(token.text)
         joined = bool(out) and not token.part and query.text[end : token.start].isspace()
         out.append(Term(word, guessed, joined, token.part, place in query.doubtful))

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 
 from kb.errors import CanCuError
 from kb.index import Query
-from kb.index.analyzer import tokens
+from kb.index.analyzer import asked, tokens
 from kb.results import Mistake
-from kb.text import Span, fold, has_marks, match_text
+from kb.text import Span, fold, has_marks, match_words
 
 LONGEST = 400  # characters; the longest title in the catalogue has 190
 FIELDS = {
@@ -128,7 +128,7 @@ def cleaned(text: str) -> str:
     """*text* as every part of the search reads it; raises ``QueryTooLong`` past 400 characters."""
     if len(text) > LONGEST:
         raise QueryTooLong(f"Câu tìm dài quá mức {LONGEST} ký tự.", "Rút ngắn còn vài từ chính.")
-    return " ".join(match_text(text).text.split())
+    return match_words(text)
 
 
 def cut_out(text: str, spans: Sequence[Span]) -> str:
@@ -153,7 +153,7 @@ def words_of(words: str, without: tuple[tuple[str, ...], ...] = ()) -> Query:
     phrases = (_whole(phrase) for phrase in re.findall(r'"([^"]+)"', words))
     return Query(
         words,
-        tuple(token.text for token in tokens(words)),
+        tuple(token.text for token in asked(words)),
         tuple(phrase for phrase in phrases if phrase),
         has_marks(words),
         without=without,

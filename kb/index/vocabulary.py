@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -29,17 +30,19 @@ class Vocabulary:
         self.ids = {text: number for number, text, _ in words}
         self.rows = np.zeros(max((number for number, _, _ in words), default=0) + 1, np.int64)
         self.spellings: dict[str, list[str]] = {}
+        self._any_spelling: Counter[str] = Counter()
         for number, text, rows in words:
             self.rows[number] = rows
-            self.spellings.setdefault(fold(text), []).append(text)
+            folded = fold(text)
+            self.spellings.setdefault(folded, []).append(text)
+            self._any_spelling[folded] += rows
         self.total = total
         self.length = length
         self.idf = idf(self.rows.astype(float), total)
 
     def is_common(self, folded: str) -> bool:
         """Do so many rows have a spelling of the word that it hardly tells one from another?"""
-        rows = sum(self.frequency(word) for word in self.spellings.get(folded, ()))
-        return rows > max(_FEW, _COMMON * self.total)
+        return self._any_spelling[folded] > max(_FEW, _COMMON * self.total)
 
     def frequency(self, word: str) -> int:
         """In how many rows the word is."""
