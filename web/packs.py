@@ -256,6 +256,7 @@ def _page(number: int, slip: Slip) -> str:
         closed_by=slip.error.reasons if isinstance(slip.error, Closed) else (),
         outdated=isinstance(slip.error, Outdated),
         name_typed=_name(),
+        releasers=kb.settings.releasers,
         as_typed=AS_TYPED,
         now=now,
     )  # fmt: skip

@@ -340,6 +340,8 @@ def test_only_those_named_may_let_it_out_where_names_are_set(settings: Settings)
     with Opened(settings) as kb:
         (reason,) = dossiers.looked(kb, 1).standing(Form.PACK)
 
+    assert "Người được cho xuất: Trần Văn Bình." in told(client, path)
+
     def let(name: str) -> int:
         return send(client, path, viec="cho-xuat", loai="pack", dieu=reason.stamp, ten=name,
                     vi_sao="Cần.").status_code  # fmt: skip
