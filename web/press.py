@@ -103,6 +103,7 @@ def check() -> str | tuple[str, int]:
         name=name,
         rows=rows,
         summary=summary(found),
+        doubts=press_check.doubts(shown),
         pieces=_pieces(text, told),
         wrong=sum(one.severity == "error" for one in told),
         unsure=sum(one.severity == "warning" for one in told),

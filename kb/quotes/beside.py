@@ -172,6 +172,8 @@ def beside(text: str, quotation: Quotation, named: Sequence[Named]) -> str:
     out = list(text[start : quotation.span.start] + " " + text[quotation.span.end : end])
     gone = quotation.span.end - quotation.span.start - 1
     for place in named:
+        if place.span.end <= start or place.span.start >= end:
+            continue
         for at in range(place.span.start, place.span.end):
             here = at - start if at < quotation.span.start else at - start - gone
             if 0 <= here < len(out):

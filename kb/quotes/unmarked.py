@@ -28,7 +28,8 @@ def find_unmarked(
     are the source's."""
     match = match_text(text)
     words = of_draft(text)
-    taken = _Taken([q.span for q in quotations] + [n.span for n in named])
+    mottos = [Span(found.start(), found.end()) for found in _MOTTO.finditer(text)]
+    taken = _Taken([q.span for q in quotations] + [n.span for n in named] + mottos)
     paragraphs = [0, *_paragraphs(text, words), len(words)]
     reader = Reader(texts)
     runs: list[_Run] = []
@@ -49,6 +50,13 @@ def find_unmarked(
         if run.count >= FEWEST:
             runs.append(run)
     return [_quotation(words, run) for run in _as_one(_apart(runs), words, paragraphs)]
+
+
+# The head of every paper is nobody's words (Nghị định 30/2020/NĐ-CP, Điều 8).
+_MOTTO = re.compile(
+    r"cộng h(?:òa|oà) xã hội chủ nghĩa việt nam(?:\s+độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc)?",
+    re.IGNORECASE,
+)
 
 
 def _apart(runs: Sequence[_Run]) -> list[_Run]:

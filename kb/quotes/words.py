@@ -79,6 +79,7 @@ class Words:
         return Span(self.starts[0], self.ends[-1]) if self.keys else Span(0, 0)
 
 
+@lru_cache(maxsize=2)  # it is asked for its runs and for its quotations
 def of_draft(text: str) -> Words:
     """The words of a text as it was typed, with places in it; what cites line by line (``>``) is
     no word."""

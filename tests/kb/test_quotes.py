@@ -231,6 +231,15 @@ def test_own_words_around_a_run(texts: Fake, run: str, verdict: Verdict) -> None
     assert judged.verdict is (Verdict.UNVERIFIED if negated else verdict), judged.reason
 
 
+def test_the_head_of_a_paper_is_nobodys_words(tmp_path: Path) -> None:
+    head = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+    update(tmp_path, {"now": head + WORDS}, ["now"])
+    texts = Fake(tmp_path / "fake")
+    texts._texts["now"] = Text("now", "luat/a", head + WORDS, head + WORDS, ((0, ""),))
+    texts._passages = Passages(tmp_path)
+    assert find_unmarked(f"{head}\nBáo cáo", [], [], texts) == []
+
+
 def test_a_library_without_its_runs_decides_nothing(texts: Fake) -> None:
     other = "Trâu bò thả rông ngoài đồng cỏ giả định vào mùa mưa lũ năm ấy."
     assert judged(texts, other).verdict is Verdict.NOT_FOUND
