@@ -111,7 +111,7 @@ def export(settings: Settings, /, number: str, on: str, **files: Path | None) ->
 
 @plan.command()
 @click.argument("number", metavar="SỐ|ĐỊA_CHỈ")
-@click.argument("year", metavar="NĂM", type=click.IntRange(1000, 9999))
+@click.argument("year", metavar="NĂM", type=click.IntRange(1900, 2199))
 @click.option("--docx", type=_FILE, metavar="TỆP", help="Ghi bản nháp ra tệp Word.")
 @click.option("--md", type=_FILE, metavar="TỆP", help="Ghi bản nháp ra tệp Markdown.")
 @click.option("--on", "on", default="", metavar="NGÀY", help="Xét hiệu lực vào ngày ấy.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from flask import Blueprint, Response, render_template, request
@@ -16,6 +17,7 @@ from web.checks import everything, found
 from web.duties import duties_json, kept
 from web.exports.files import FORMATS, draft_file, report_file
 from web.history import asked_day
+from web.plan_ends import ends, led
 from web.plan_reports import told
 from web.suggested import unnamed_json
 
@@ -46,13 +48,18 @@ def plan(key: str) -> str:
     library = shown.library
     listed, made = _asked(key)
     chosen, rows = _filtered(made)
+    checked = found(shown, listed.document.key, made.day)
+    text = library.printed(listed.document.key) if made.items else ""
+    above, below = ends(text, [row.item for row in made.items])
     return render_template(
         "plans/plan.html",
         plan=made,
+        above=above,
+        below=below,
         rows=rows,
         chosen=chosen,
         filters=FILTERS,
-        told=found(shown, listed.document.key, made.day),
+        told=checked | {"findings": led(checked["findings"], (*above, *below))},
         unnamed=unnamed_json(shown, made),
         files=library.files(listed.document.key),
         expressions=library.expressions(listed.document.key),
@@ -144,6 +151,6 @@ def _filtered(made: PlanReport) -> tuple[str, list[ItemReport]]:
 
 def _year(made: PlanReport) -> int:
     written = request.args.get("nam", "").strip() or str(made.day.year + 1)
-    if not (written.isascii() and written.isdigit() and len(written) == 4):
+    if not re.fullmatch(r"(?:19|20|21)\d\d", written, re.ASCII):
         raise CanCuError(f"“{written}” không phải là một năm.", "Năm viết bốn chữ số: 2027.")
     return int(written)

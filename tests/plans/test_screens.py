@@ -185,6 +185,21 @@ def test_a_draft_for_another_year_changes_nothing_and_lists_what_is_open(
     assert client.get(f"{PLAN}/sang-nam?nam=abc").status_code == 400
 
 
+def test_every_finding_of_the_published_plan_leads_to_its_place(client: FlaskClient) -> None:
+    page = client.get("/ke-hoach/kh/2021/82/ndtkt").get_data(as_text=True)
+    checked = page.partition('aria-labelledby="kiem-tra"')[2].partition("</section>")[0]
+    told = re.findall(r'<li class="(?:error|warning|info)">(.*?)</li>', checked, re.DOTALL)
+    led = [re.search(r'<a href="#([^"]+)">', one) for one in told]
+    assert len(told) > 30
+    for one, found in zip(told, led, strict=True):
+        assert found, one
+        assert page.count(f' id="{found[1]}"') == 1
+    recipient = page.partition("(Thầy Trọng)</p>")[2]
+    assert "tên riêng, không có chức danh" in recipient.partition("<p id=")[0]
+    filtered = client.get("/ke-hoach/kh/2021/82/ndtkt?loc=nghi").get_data(as_text=True)
+    assert f'href="/ke-hoach/kh/2021/82/ndtkt#{led[0][1] if led[0] else ""}"' in filtered
+
+
 def test_strange_items_and_formats_are_told(client: FlaskClient) -> None:
     assert client.get(f"{PLAN}/muc/IX.9").status_code == 400
     assert client.get(f"{PLAN}/bao-cao.exe").status_code == 404
