@@ -48,8 +48,14 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 
 class Result(StrEnum):
     DONE = "done"  # đã nạp
-    SKIPPED = "skipped"  # bỏ qua
+    SKIPPED = "skipped"  # bỏ qua: tệp đã có
+    EMPTY = "empty"  # bỏ qua: không có văn bản nào
+    NOTED = "noted"  # ghi chú về tệp kèm theo
     FAILED = "failed"  # không nạp được
+
+
+# Readers' codes of pages that are read well and hold no document: properties, stubs of a heading.
+_EMPTY = {"html-no-document", "phapdien-empty"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +195,8 @@ class _Taker:
                 return self._heading(raw, original_of)
             return [self._document(raw, original_of)]
         except UnreadableFile as error:
-            return [Outcome(raw.name, Result.FAILED, reason=str(error), hint=error.hint)]
+            result = Result.EMPTY if error.code in _EMPTY else Result.FAILED
+            return [Outcome(raw.name, result, reason=str(error), hint=error.hint)]
         except Exception:
             # Of ours, not of the file: told to the person and to the log; the batch goes on.
             log.exception("cannot read %s", raw.name)
@@ -227,10 +234,14 @@ class _Taker:
                 )  # fmt: skip
                 loaded = self.loader.load(received)
             outcomes.append(Outcome(f"{raw.name} › {document.name}", Result.DONE, text=loaded))
+        told = {Severity.INFO: Result.NOTED}
         return outcomes + [
-            Outcome(f"{raw.name} › {f.where}", Result.FAILED, reason=f.message, hint=f.hint)
+            Outcome(
+                f"{raw.name} › {f.where}", told.get(f.severity, Result.FAILED),
+                reason=f.message, hint=f.hint,
+            )
             for f in heading.findings
-        ]
+        ]  # fmt: skip
 
     def _others(self, part: str) -> list[Original]:
         """The kept headings that have articles of the same document."""

@@ -36,6 +36,13 @@ from web.search_commands import search
 from web.search_report import search_report
 from web.terminal import group
 
+_RESULTS = {
+    Result.DONE: "đã nạp",
+    Result.SKIPPED: "bỏ qua",
+    Result.EMPTY: "bỏ qua",
+    Result.NOTED: "ghi chú",
+    Result.FAILED: "không nạp được",
+}
 CHECKOUT = Path(__file__).parents[1]
 
 
@@ -213,18 +220,21 @@ def _report(outcomes: list[Outcome]) -> None:
     """The table of what became of each file; exit code 1 when one could not be read."""
     console = Console(width=None if sys.stdout.isatty() else 160)
     table = Table("Tệp", "Kết quả", "Văn bản, hoặc lý do", "Cần xem")
-    results = {Result.DONE: "đã nạp", Result.SKIPPED: "bỏ qua", Result.FAILED: "không nạp được"}
     for outcome in outcomes:
         said = " ".join(part for part in (outcome.key, outcome.reason, outcome.hint) if part)
         table.add_row(
-            outcome.name, results[outcome.result], said, str(outcome.doubts) if outcome.key else ""
+            outcome.name, _RESULTS[outcome.result], said, str(outcome.doubts) if outcome.key else ""
         )
     if outcomes:
         console.print(table, markup=False)
     counts = {result: sum(o.result is result for o in outcomes) for result in Result}
+    same, empty = counts[Result.SKIPPED], counts[Result.EMPTY]
+    why = (f"{same} trùng tệp đã có" * bool(same), f"{empty} trang không có văn bản" * bool(empty))
+    skipped = f"{same + empty} ({', '.join(part for part in why if part)})" if same + empty else "0"
+    noted = f" Kèm {counts[Result.NOTED]} ghi chú về tệp kèm theo." * bool(counts[Result.NOTED])
     console.print(
-        f"Đã nạp {counts[Result.DONE]}, bỏ qua {counts[Result.SKIPPED]}, "
-        f"không nạp được {counts[Result.FAILED]}."
+        f"Đã nạp {counts[Result.DONE]}, bỏ qua {skipped}, "
+        f"không nạp được {counts[Result.FAILED]}.{noted}"
     )
     if counts[Result.FAILED]:
         sys.exit(1)
