@@ -18,7 +18,7 @@ from kb.index.known import Known, known_of
 from kb.index.query import cut_out
 from kb.index.spelling import others
 from kb.named import named
-from kb.order import alike_folded, document_parts, explained, shown_ids
+from kb.order import ENDED_STATES, alike_folded, document_parts, explained, shown_ids
 from kb.results import PAGE, Choice, Group, SearchResult, nothing, page_of
 from kb.shown import group_of, url_of
 from kb.store.library import Library
@@ -233,17 +233,24 @@ def spelled_text(query: Query) -> str:
 
 
 def _listed(known: Known, asked: Understood, view: View) -> SearchResult:
-    """Every document that meets the conditions, the latest first."""
+    """Every document that meets the conditions: those that can be read before those of which only
+    facts or a digest are here, then those that hold, then the latest."""
     allowed = asked.allowed(known) or set()
-    latest = sorted(allowed, key=lambda key: (known.documents[key].document.issued or "", key))
+
+    def worth(key: str) -> tuple[bool, bool, str, str]:
+        listed = known.documents[key]
+        over = known.statuses.on(key, view.day).state in ENDED_STATES
+        return listed.kind in ("full", "plan"), not over, listed.document.issued or "", key
+
+    latest = sorted(allowed, key=worth)
     if not latest:
         return nothing(("Không có văn bản nào trong kho hợp mọi điều kiện.",
                          "Bỏ bớt một điều kiện."))  # fmt: skip
-    seen = narrowed(known, latest[::-1], replace(view, by_date=False))
+    seen = narrowed(known, latest[::-1], view)
     keys, pages, page = page_of(seen.keys, view.page, view.size)
     groups = tuple(Group(known.documents[key], url_of(known.documents[key])) for key in keys)
     said = "; ".join(made.words for _, made in asked.conditions)
     return SearchResult(
         "", f"Mọi văn bản có {said}", len(seen.keys), groups, page, pages, facets=seen.facets,
-        keys=tuple(seen.keys),
+        keys=tuple(seen.keys), by_date=view.by_date,
     )  # fmt: skip

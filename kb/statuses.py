@@ -73,7 +73,7 @@ class Statuses:
         status = status_at(entry, relations, day)
         ending = next((r for r in relations if _ends(r, day)), None)
         if ending is None or status.state not in (*_HOLDING, State.UNKNOWN):
-            return status
+            return _with_parts(status, relations)
         return self._ended(status, ending)
 
     def _ended(self, status: Status, ending: Relation) -> Status:
@@ -97,6 +97,24 @@ class Statuses:
             f"{display_date(ending.since or '')}; hai nguồn khác nhau, cần người đối chiếu",
             by=ending.subject,
         )
+
+
+def _with_parts(status: Status, relations: Sequence[Relation]) -> Status:
+    """Which part of a document has ceased where only some has, or that it is not known which."""
+    if status.state is not State.IN_FORCE_PARTLY:
+        return status
+    day = status.day.isoformat()
+    places = [
+        relation.provisions
+        for relation in relations
+        if relation.verb == "repeals_partly"
+        and relation.provisions
+        and (relation.since or "") <= day
+        and relation.provisions not in status.reason
+    ]
+    said = f"Phần hết hiệu lực: {'; '.join(dict.fromkeys(places))}" if places else ""
+    reason = "; ".join(part for part in (status.reason.rstrip("."), said) if part)
+    return replace(status, reason=reason or "Chưa rõ phần nào")
 
 
 def _ends(relation: Relation, day: date) -> bool:

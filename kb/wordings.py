@@ -135,8 +135,13 @@ def provision_status(document: Status, amendments: Sequence[Amendment], provisio
     if not done:
         if document.state in (State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY):
             # Changed somewhere: no text at hand says it was here, none that it was not.
+            partly = document.state is State.IN_FORCE_PARTLY
             return replace(
-                document, reason="Văn bản đã thay đổi; chưa thấy văn bản nào đụng đến chỗ này"
+                document,
+                words="Văn bản hết hiệu lực một phần" if partly else document.words,
+                reason="Chưa rõ có phải chỗ này; chưa thấy văn bản nào đụng đến chỗ này"
+                if partly
+                else "Văn bản đã thay đổi; chưa thấy văn bản nào đụng đến chỗ này",
             )
         return document
     change = done[-1]

@@ -44,7 +44,7 @@ from web.terminal import command
 Json = dict[str, Any]
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 # Findings of a reader that a check says, too, at its place and with what to do.
-CHECKED_TOO = ("number-misspelt", "citation-differs")
+CHECKED_TOO = ("number-misspelt", "citation-differs", "capacity-missing")
 _LONGEST_QUOTE = 160  # characters; the line is named anyway
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -99,11 +99,16 @@ def report(shown: Opened, key: str, today: date) -> Report:
     return Report(plan, grounds, tuple(check(plan, grounds)), source, file)
 
 
+def _read(shown: Opened, key: str) -> list[Finding]:
+    """What reading a plan found that no check says, too."""
+    return [f for f in findings_of(shown.library, key) if f.code not in CHECKED_TOO]
+
+
 def everything(shown: Opened, key: str, today: date) -> list[Finding]:
     """What reading a plan found and what its checks did, each once; places in words."""
     made = report(shown, key, today)
     items = {item.id for item in made.plan.items}
-    read = [f for f in findings_of(shown.library, key) if f.code not in CHECKED_TOO]
+    read = _read(shown, key)
     checked = [
         replace(found, where=item_name(found.where)) if found.where in items else found
         for found in made.findings
@@ -118,7 +123,7 @@ def found(shown: Opened, key: str, today: date) -> Json:
 
 
 def _found(shown: Opened, key: str, today: date) -> Json:
-    read = [f for f in findings_of(shown.library, key) if f.code not in CHECKED_TOO]
+    read = _read(shown, key)
     if shown.library.tree(key) is None:  # a plan of which only facts are known
         made = Report(Plan(shown.library.listed(key).document, "", (), ()),
                       Grounds(today, shown.vocabulary), (), None, "")  # fmt: skip
@@ -195,13 +200,14 @@ def sarif(told: Report) -> Json:
     }  # fmt: skip
 
 
-def lines(told: Report) -> list[str]:
-    """A report for a terminal: by severity, each finding with its place and what to do."""
-    document = told.plan.document
+def lines(told: Report, read: Sequence[Finding] = ()) -> list[str]:
+    """A report for a terminal: by severity, each finding with its place and what to do; *read* is
+    what reading the plan found beside the checks."""
+    document, every = told.plan.document, (*read, *told.findings)
     signed = f", ký ngày {display_date(document.issued)}" if document.issued else ""
     out = [f"Kế hoạch {document.number}".rstrip() + signed, document.title]
     for level in Severity:
-        found = [_finding(told, f) for f in told.findings if f.severity is level]
+        found = [_finding(told, f) for f in every if f.severity is level]
         if found:
             out += ["", f"{words.severity(level.value)} ({len(found)})"]
         for (_, message, hint), several in _alike(found).items():
@@ -218,8 +224,8 @@ def lines(told: Report) -> list[str]:
             out.append(f"    {when}: {said}. {sentence(reason, said)}".rstrip())
         sources = "; ".join(called(text).words for text in cited["sources"])
         out.append(f"    nguồn: {sources or 'chưa có'} ({cited['age']})")
-    counts = _counts(told.findings)
-    return [*out, "", f"{words.counted(counts)} Giải thích một mã: kb check --help-check MÃ"]
+    counts = _counts(every)
+    return [*out, "", f"{words.counted(counts)} Giải thích từng phép kiểm tra: docs/checks.md."]
 
 
 def _alike(found: list[Json]) -> dict[tuple[str, str, str], list[Json]]:
@@ -261,19 +267,20 @@ def check_(
         return
     if plan is None:
         raise click.UsageError("Nêu số, địa chỉ hoặc tệp của kế hoạch.")
-    today = date.today()
+    today, read = date.today(), list[Finding]()
     ready(settings)
     with Opened(settings) as shown:
         path = Path(plan)
         if path.is_file():
             told = report_of_file(shown, path, today)
         else:
-            told = report(shown, shown.one(plan, kind="plan").document.key, today)
+            key = shown.one(plan, kind="plan").document.key
+            told, read = report(shown, key, today), _read(shown, key)
     if as_sarif or as_json:
         value = sarif(told) if as_sarif else report_json(told)
         click.echo(json.dumps(value, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(lines(told)))
+        click.echo("\n".join(lines(told, read)))
     severities = {finding.severity for finding in told.findings}
     if Severity.ERROR in severities:
         sys.exit(2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from click.testing import CliRunner
 from kb.checks.run import pages
 from kb.config import Settings
 from tests.libraries import corpus_library
-from web import create_app
+from web import create_app, words
+from web.checks import found
 from web.cli import main
+from web.opened import Opened
 
 PLANS = Path(__file__).parents[1] / "eval" / "plans"
 
@@ -168,3 +171,11 @@ def test_items_are_counted_as_items(data: Path) -> None:
     words = re.sub(r"<[^>]*>", "", told[1])
     assert re.match(r"\s*32 mục:", words)
     assert re.search(r"\d+ có căn cứ hết hoặc chưa có giá trị", words)
+
+
+def test_the_command_counts_what_the_page_counts(data: Path) -> None:
+    with Opened(Settings(data)) as shown:
+        counts = found(shown, shown.one("82/KH-NDTKT").document.key, date.today())["counts"]
+    assert (
+        run(data, "82/KH-NDTKT").output.rstrip().splitlines()[-1].startswith(words.counted(counts))
+    )

@@ -43,6 +43,21 @@ def test_an_address_keeps_all_that_was_asked() -> None:
     assert asked.url(without="*", by_date=False).endswith("?q=tr%E1%BA%BB+em")
 
 
+def test_conditions_alone_put_first_what_can_be_read(kb: Opened) -> None:
+    groups = kb.search("loai:qd", View(size=100)).groups
+    readable = [group.listed.kind == "full" for group in groups]
+    assert True in readable
+    assert False in readable
+    assert readable == sorted(readable, reverse=True)
+    dated = kb.search("loai:qd", View(size=100, by_date=True)).groups
+    days = [group.listed.document.issued or "" for group in dated]
+    assert days == sorted(days, reverse=True)
+
+
+def test_results_lead_to_saved_searches(client: FlaskClient) -> None:
+    assert 'href="/tim-da-luu"' in client.get("/tim?q=loai:luat").text
+
+
 def test_a_facet_counts_what_the_other_filters_leave() -> None:
     found = [
         {"loai": [("luat", "Luật")], "nam": [("2020", "2020")]},
