@@ -45,6 +45,7 @@ _DATE = re.compile(
     r"|(?<!\w)(?P<b>ngay)\s\d{1,2}\s(?P<c>thang)\s\d{1,2}\s(?P<d>nam)(?=\s(?:19|20)\d\d)"
 )
 _AHEAD = r"(?=\s{1,2}(?:so\s?:?\s?)?\d{1,6}[a-z]?\s?[/-]\s?\w)"
+_PLACED = re.compile(rf"{_AHEAD}|\s?[,(]\s?(?:{'|'.join(LEVELS)})\s{_LABEL}")
 _SO = re.compile(r"\s{1,2}(?P<so>so)(?=\s?:?\s?\d)")
 
 
@@ -164,7 +165,7 @@ class _Written:
             return
         kind = _LAWS[found["law"]]
         typed = self._typed[found.start("law") : found.end("law")]
-        numbered = re.compile(_AHEAD).match(self.folded, end) is not None
+        numbered = _PLACED.match(self.folded, end) is not None
         if not (fold(typed) == typed.lower() or found.start() in behind or numbered):
             return
         name = tables.names[" ".join(self.folded[found.end() : end].split())]

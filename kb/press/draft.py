@@ -99,7 +99,9 @@ def _is_its_place_before(place: Citation, document: Citation, text: str) -> bool
 def _is_its_place(document: Citation, place: Citation, text: str) -> bool:
     if document.kind is Kind.INTERNAL or document.pinpoints:
         return False
-    if place.kind is not Kind.INTERNAL or place.type or not names_a_place(place):
+    if place.kind is not Kind.INTERNAL or place.type:
+        return False
+    if not (names_a_place(place) or any(p.chapter or p.annex for p in place.pinpoints)):
         return False
     between = text[document.span.end : place.span.start]
     return len(between) <= _APART and _ITS_PLACE.fullmatch(between) is not None

@@ -27,6 +27,7 @@ _LAWS = frozenset(map(title_key, LAWS))
 _BY_NAME = ("Luật", "Bộ luật", "Pháp lệnh")
 _CUT = re.compile(r"\s?[,:(]\s?|\s(?=thì\s|mà\s|nên\s|đã\s|là\s|phải\s|được\s|có\s)")
 _ABOUT = re.compile(r"(?:(?:quy định|hướng dẫn|ban hành) )?(?:về|việc) ", re.IGNORECASE)
+_OPENING = re.compile(r"(?:(?:về việc|về|việc|ban hành|phê duyệt|quy định) )+", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _APPROVES = r"(?:phe duyet|ban hanh|thong qua)\W+(?:\w+\W+){0,6}?"
 
@@ -105,13 +106,29 @@ def _claims(citation: Citation, written: str, official: str) -> bool:
 
 def _other_figures(written: str, official: str) -> bool:
     """Does a figure stand where the official title has another?"""
-    mine, theirs = _keys(written), _keys(official)
+    mine, theirs = _keys(_dated(written)), _keys(_dated(official))
     codes = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
-    return any(
-        kind == "replace" and any(w.isdigit() for w in mine[a:b])
-        and any(w.isdigit() for w in theirs[c:d])
+    figures = [
+        ({w for w in mine[a:b] if w.isdigit()}, {w for w in theirs[c:d] if w.isdigit()})
         for kind, a, b, c, d in codes
-    )  # fmt: skip
+        if kind == "replace"
+    ]
+    return any(one and other and not one <= other for one, other in figures)
+
+
+_DATE = re.compile(r"(\d{1,2})\s?(?:/|tháng)\s?(\d{1,2})\s?(?:/|năm)\s?(\d{4})")
+
+
+def _bare(title: str) -> str:
+    """Without the words titles open with, which people change."""
+    dated = _dated(title)
+    found = _OPENING.match(dated)
+    return dated[found.end() :] if found else dated
+
+
+def _dated(title: str) -> str:
+    """A title with its days as one writes them all."""
+    return _DATE.sub(lambda m: f"{int(m[1])} {int(m[2])} {m[3]}", title)
 
 
 def claimed(written: str, official: str) -> str:
@@ -144,8 +161,9 @@ def _alike(mine: list[str], theirs: list[str]) -> float:
 def _is_short_for(written: str, official: str) -> bool:
     """Are all its words the official one's, in their order? A title cut short; one that lost a word
     or two only may say something else."""
-    mine, theirs = _keys(written), iter(_keys(official))
-    left_out = len(_keys(official)) - len(mine)
+    mine = _keys(_bare(written))
+    whole = _keys(_bare(official))
+    left_out, theirs = len(whole) - len(mine), iter(whole)
     return left_out >= max(3, len(mine) // 4) and all(word in theirs for word in mine)
 
 

@@ -26,6 +26,7 @@ VOCABULARY = load_vocabulary(Path(__file__).parents[2] / "corpus")
          "mục 2 chương III quyết định số 753/QĐ-TTg ngày 3 tháng 6 năm 2020"),
         ("Khoản 9, điêu 27 luật người khuyết tật", "Khoản 9, điều 27 Luật Người khuyết tật"),
         ("DIEU 5 DEN DIEU 7 luat hoa gia dinh", "ĐIỀU 5 ĐẾN ĐIỀU 7 Luật Hoa giả định"),
+        ("luật người khuyết tật (khoản 2 điều 27)", "Luật Người khuyết tật (khoản 2 điều 27)"),
         # Other words that are spelt alike stay.
         ("khoán 10, mức 2, điệu 5, luật lao động nói chung", None),
         ("mũi khoan bê tông, mục tiêu, luật sư, học luật trẻ em", None),

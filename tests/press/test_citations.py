@@ -145,6 +145,12 @@ def test_another_period_is_another_title(checked: Check) -> None:
         assert one.verdict == verdict
 
 
+def test_a_title_with_its_day_written_otherwise_is_the_same(checked: Check) -> None:
+    title = "về Kế hoạch thực hiện Chỉ thị 39-CT/TW ngày 01/11/2019"
+    found = checked(f"Quyết định 753/QĐ-TTg ngày 3/6/2020 của Thủ tướng {title}.").citations
+    assert [one.verdict for one in found] == ["found", "found"]
+
+
 def test_later_mentions_are_short(checked: Check) -> None:
     words = "Quyết định 753/QĐ-TTg. Rồi QĐ 753/QĐ-TTg."
     first, later = checked(words).citations
