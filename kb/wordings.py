@@ -114,6 +114,10 @@ def wording_at(
     return held[-1]
 
 
+# How the reason ends of a place of a changed document that no text at hand is seen to change.
+UNTOUCHED = "chưa thấy văn bản nào đụng đến chỗ này"
+
+
 def provision_status(document: Status, amendments: Sequence[Amendment], provision: str) -> Status:
     """The status of one place on the day of *document*'s status, which it never outlives."""
     if document.state not in (
@@ -139,9 +143,9 @@ def provision_status(document: Status, amendments: Sequence[Amendment], provisio
             return replace(
                 document,
                 words="Văn bản hết hiệu lực một phần" if partly else document.words,
-                reason="Chưa rõ có phải chỗ này; chưa thấy văn bản nào đụng đến chỗ này"
+                reason=f"Chưa rõ có phải chỗ này; {UNTOUCHED}"
                 if partly
-                else "Văn bản đã thay đổi; chưa thấy văn bản nào đụng đến chỗ này",
+                else f"Văn bản đã thay đổi; {UNTOUCHED}",
             )
         return document
     change = done[-1]

@@ -15,9 +15,9 @@ from kb.lookup import entry_of
 from kb.press import CitationVerdict, Told
 from kb.structure import Node, walk_with_path
 from kb.validity import State
+from kb.wordings import UNTOUCHED
 
 _OVER = (State.CEASED, State.ENDED, State.SUSPENDED, State.NOT_YET)
-_UNTOUCHED = "Văn bản đã thay đổi; chưa thấy"  # kb.wordings, of a place no text at hand changes
 
 
 def changes(catalogue: Catalogue) -> Mapping[str, Sequence[Relation]]:
@@ -39,7 +39,7 @@ def force(
     """The force of a document today, or of a *place* in it; *changed* is what changed parts of
     it."""
     today = basis.today
-    untold = place is None or not basis.place or today.why.startswith(_UNTOUCHED)
+    untold = place is None or not basis.place or UNTOUCHED in today.why
     if today.state is State.IN_FORCE_PARTLY and untold:
         ended = [one for one in changed if one.verb == "repeals_partly"]
         yield from _partly(place, tree, ended, catalogue)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from kb.catalogue import Catalogue, Relation, Vocabulary
@@ -10,7 +13,8 @@ from kb.grounds import Basis, Verdict
 from kb.press.force import force
 from kb.structure import Level, Node
 from kb.text import Span
-from kb.validity import State
+from kb.validity import State, Status
+from kb.wordings import provision_status
 
 NOBODY = Catalogue(Vocabulary((), ()))
 PARTLY = Basis(
@@ -51,3 +55,13 @@ def test_a_part_has_ceased(
     ((told, reason),) = force(PARTLY, place, TREE, changed, NOBODY)
     assert told == verdict
     assert said in reason
+
+
+def test_a_place_nobody_is_seen_to_change_is_not_right() -> None:
+    """As ``kb.wordings`` tells the status of a place, whatever its words."""
+    whole = Status(State.IN_FORCE_PARTLY, date(2026, 11, 26), "Hết hiệu lực một phần")
+    place = provision_status(whole, [], "art_3")
+    basis = replace(PARTLY, place="Điều 3", today=Verdict(place.state, place.words, place.reason))
+    ((told, reason),) = force(basis, Pinpoint("3"), TREE, [OPEN], NOBODY)
+    assert told == "unverified"
+    assert "đối chiếu xem Điều 3 còn hiệu lực không" in reason
