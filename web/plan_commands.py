@@ -163,7 +163,8 @@ def review_list(settings: Settings, number: str) -> None:
         told = _told(kb, number, "")
     for row in told.items:
         more = f"; {words.NOTICED}" if row.noticed else ""
-        click.echo(f"{row.item.id}  {STATE_WORDS[row.state]}{more}")
+        name = words.item(row.item.id)
+        click.echo(f"{name} [{row.item.id}]: {STATE_WORDS[row.state]}{more}")
         for link in row.live:
             if link.noticed:
                 click.echo(f"    {link.basis.number}: {words.noticed(link)}")

@@ -7,6 +7,7 @@ from datetime import date
 
 from flask import Blueprint, Response, render_template, request
 
+from kb.citing import cite
 from kb.errors import CanCuError, NotFound
 from kb.links.review import State
 from kb.report import ItemReport, PlanReport, column
@@ -54,6 +55,7 @@ def plan(key: str) -> str:
     return render_template(
         "plans/plan.html",
         plan=made,
+        citing=cite(listed.document, namesake=listed.document.key in shown.namesakes),
         above=above,
         below=below,
         rows=rows,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from kb.links.suggest import unnamed
+from kb.plans import item_name
 from kb.report import PlanReport
 from kb.statuses import Statuses
 from web import plan_reports, words
@@ -70,7 +71,7 @@ def lines(told: Json) -> list[str]:
     out = [f"{count} đề xuất cho {len(told['items'])} mục; chưa là căn cứ cho đến khi có người "
            "nhận: kb review accept."]  # fmt: skip
     for item in told["items"]:
-        out += ["", f"{item['id']}  {item['text']}"]
+        out += ["", f"{words.item(item['id'])} [{item['id']}]", f"  {item['text']}"]
         for one in item["suggestions"]:
             place = f", {one['place']}" if one["place"] else ""
             kind = "tóm lược, " if one["digest"] else ""
@@ -81,6 +82,6 @@ def lines(told: Json) -> list[str]:
     if told["unnamed"]:
         out += ["", "Văn bản nhiều mục cùng gần mà kế hoạch không viện dẫn:"]
         out += [f"    ▸ {one['number']} {one['title']} ({one['status']}): "
-                f"{len(one['items'])} mục: {', '.join(one['items'])}"
+                f"{len(one['items'])} mục: {', '.join(map(item_name, one['items']))}"
                 for one in told["unnamed"]]  # fmt: skip
     return out

@@ -300,7 +300,9 @@ def plan_lines(plan: dict[str, Any]) -> Iterator[str]:
     for item in plan["items"]:
         indent = "  " * _depth(item, plan["items"])
         yield ""
-        yield f"{indent}{item['id']}  {item['marker']} {item['text']}".rstrip()
+        name = item_name(item["id"])
+        yield f"{indent}{name[:1].upper()}{name[1:]} [{item['id']}]"
+        yield f"{indent}  {item['marker']} {item['text']}".rstrip()
         charged = zip(CHARGES, (item["who"], item["when"], item["result"]), strict=True)
         if said := "; ".join(f"{name}: {told}" for name, told in charged if told):
             yield f"{indent}    {said}"

@@ -70,6 +70,15 @@ def test_no_hint_in_a_field_is_cut(page: Page, address: str, path: str, width: i
     assert cut == []
 
 
+def test_a_number_that_fits_a_line_is_not_broken(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 640})
+    page.goto(address + "/vb/nd/2017/09/cp")
+    lines = page.locator("h1 .number").evaluate(
+        "n => n.getBoundingClientRect().height / parseFloat(getComputedStyle(n).lineHeight)"
+    )
+    assert lines < 1.5
+
+
 def test_keyboard_alone(page: Page, address: str) -> None:
     page.goto(address + "/van-ban")
     page.keyboard.press("Tab")

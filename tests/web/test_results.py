@@ -54,6 +54,15 @@ def test_conditions_alone_put_first_what_can_be_read(kb: Opened) -> None:
     assert days == sorted(days, reverse=True)
 
 
+def test_a_plan_gives_its_citation(client: FlaskClient) -> None:
+    assert "Chép trích dẫn" in client.get("/ke-hoach/kh/2021/82/ndtkt").text
+
+
+def test_the_order_of_conditions_alone_is_said(client: FlaskClient) -> None:
+    assert "có toàn văn, còn hiệu lực trước" in text(client, "/tim?q=loai:qd")
+    assert "sát câu hỏi" in text(client, "/tim?q=trẻ em")
+
+
 def test_results_lead_to_saved_searches(client: FlaskClient) -> None:
     assert 'href="/tim-da-luu"' in client.get("/tim?q=loai:luat").text
 
