@@ -27,7 +27,7 @@ eval: $(VENV)/.test ## measured quality against floors (needs ../shared)
 bench: $(VENV)/.test ## speed beside peers, speed and growth of the whole pipeline (needs ../shared)
 	$(BIN)/python -m tests.bench.extraction --documents ../shared/data/documents/vbpl_attachments
 	$(BIN)/python -m tests.bench.pipeline
-	$(BIN)/python -m tests.bench.search
+	$(BIN)/python -m tests.bench.search --articles ../shared/data/retrieval/phapdien/articles.jsonl.xz
 	$(BIN)/python -m tests.bench.suggest
 	$(BIN)/python -m tests.bench.matrix
 	$(BIN)/python -m tests.bench.pages --articles ../shared/data/retrieval/phapdien/articles.jsonl.xz

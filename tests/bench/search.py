@@ -7,8 +7,9 @@ two hundred others. An answer is what a page needs: the best ten with their stor
 a highlighted snippet, and counts by type, issuer and year. ``whoosh`` and ``tantivy`` are this
 project's search, which counts the documents that have every word; ``plain-whoosh`` and
 ``raw-tantivy`` those libraries used as their tutorials have it (one analysed field, their own
-highlighter and facets, which count provisions with any of the words), ``same-tantivy`` raw Tantivy
-asked the very terms that ours asks it, ``fts5`` SQLite's. Provisions are the clauses of
+highlighter and facets, which count provisions with any of the words: less work than ours),
+``same-tantivy`` raw Tantivy doing the same work as ours (see there), ``fts5`` SQLite's. Each ratio
+says which of the two its peer does. Provisions are the clauses of
 *articles* (as ``tests.eval.retrieval`` reads them) taken and mixed by a seed, or, without it,
 syllables drawn by Zipf's law. Times of queries are CPU time of the thread in ms, the rest is wall
 time; prints one JSON object for each side and size, then the ratios.
@@ -42,11 +43,12 @@ from kb.text import fold
 from tests.eval.retrieval import rows
 
 SIDES = ("whoosh", "plain-whoosh", "tantivy", "same-tantivy", "raw-tantivy", "fts5")
-PAIRED = (
-    ("whoosh", "plain-whoosh"),
-    ("tantivy", "same-tantivy"),
-    ("tantivy", "raw-tantivy"),
-    ("tantivy", "fts5"),
+PAIRED = (  # ours, a peer, and how much of our work it does
+    ("whoosh", "plain-whoosh", "plain"),
+    ("tantivy", "same-tantivy", "same work"),
+    ("tantivy", "raw-tantivy", "plain"),
+    ("tantivy", "fts5", "plain"),
+    ("whoosh", "fts5", "plain"),
 )
 SIZES = (10_000, 30_000, 100_000, 1_000_000)
 MOST = {"whoosh": 100_000, "plain-whoosh": 30_000}  # Whoosh at a million is hours
@@ -229,8 +231,9 @@ def raw_tantivy(folder: Path, size: int, pool: list[str]) -> Made:
 
 
 def same_tantivy(folder: Path, size: int, pool: list[str]) -> Made:
-    """What our layer asks of Tantivy, asked without it: the same fields and weighted terms, with
-    Tantivy's own snippets and facets; its order is final."""
+    """The work of our layer done by Tantivy alone: the same fields and weighted terms, its own
+    snippets, how many provisions have every word, and the documents of these by facet. Less than
+    ours in this: its order is final, no marks are restored, and it counts documents about."""
     import tantivy
     from tantivy import Occur, Query
 
@@ -240,7 +243,7 @@ def same_tantivy(folder: Path, size: int, pool: list[str]) -> Made:
         builder.add_text_field(
             name, stored=name == WORDS, tokenizer_name="whitespace", index_option=option
         )
-    for name in FACETS:
+    for name in (*FACETS, "key"):
         builder.add_text_field(name, stored=True, fast=True, tokenizer_name="raw")
     schema = builder.build()
     made = tantivy.Index(schema, path=str(folder))
@@ -250,32 +253,41 @@ def same_tantivy(folder: Path, size: int, pool: list[str]) -> Made:
         record = Record(str(row.number), "", "", "provision", row.title, row.title, row.text)
         fields = as_fields(parts(record), ())
         terms = {name: " ".join(fields[name]) for name in FIELDS}
-        return tantivy.Document(**terms, **row.facets)
+        return tantivy.Document(**terms, **row.facets, key=f"d{row.number // 20}")
 
     for row in provisions(size, pool):
         writer.add_document(document(row))
     writer.commit()
     writer.wait_merging_threads()
     made.reload()
-    facets = {name: {"terms": {"field": name, "size": 100}} for name in FACETS}
+    documents = {"documents": {"cardinality": {"field": "key"}}}
+    facets = {name: {"terms": {"field": name, "size": 100}, "aggs": documents} for name in FACETS}
 
     def answer(typed: str) -> object:
         searcher = made.searcher()
         often = max(500, searcher.num_docs / 10)  # as kb.index.vocabulary
-        asked = wanted(parse_query(typed), lambda word: searcher.doc_freq(FOLDED, word) > often)
+        read = parse_query(typed)
+        asked = wanted(read, lambda word: searcher.doc_freq(FOLDED, word) > often)
         terms = [
             (Occur.Should, Query.boost_query(Query.term_query(schema, field, term), weight))
             for field, term, weight in asked.terms
         ]
-        for field, words in asked.phrases:
-            phrase = (Query.phrase_query(schema, field, list(words)) if len(words) > 1
-                      else Query.term_query(schema, field, words[0]))  # fmt: skip
-            terms.append((Occur.Must, phrase))
-        query = Query.boolean_query(terms)
+        only = [
+            (Occur.Must, Query.phrase_query(schema, field, list(words)) if len(words) > 1
+             else Query.term_query(schema, field, words[0]))
+            for field, words in asked.phrases
+        ]  # fmt: skip
+        query = Query.boolean_query(terms + only)
+        field = WORDS if read.marked else FOLDED
+        forms = read.words if read.marked else map(fold, read.words)
+        every = Query.boolean_query(
+            only + [(Occur.Must, Query.term_query(schema, field, word)) for word in forms]
+        )
         cut = tantivy.SnippetGenerator.create(searcher, query, schema, WORDS)
         hits = searcher.search(query, limit=10).hits
         shown = [cut.snippet_from_doc(searcher.doc(address)).to_html() for _, address in hits]
-        return shown, searcher.aggregate(query, facets)
+        counted: Any = searcher.search(every, limit=1, count=True)
+        return shown, counted.count, searcher.aggregate(every, facets)
 
     def update(number: int, text: str) -> None:
         again = made.writer(128_000_000, 1)
@@ -320,10 +332,6 @@ def fts5(folder: Path, size: int, pool: list[str]) -> Made:
     return answer, update
 
 
-def engine_files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
-
-
 def one(side: str, size: int, articles: Path | None) -> dict[str, Any]:
     """Everything measured of one side; in a process of its own."""
     pool = clauses(articles)
@@ -339,7 +347,7 @@ def one(side: str, size: int, articles: Path | None) -> dict[str, Any]:
                 "raw-tantivy": raw_tantivy, "fts5": fts5,
             }[side](folder, size, pool)  # fmt: skip
         wall, cpu = time.perf_counter() - started, time.process_time() - cpu
-        disk = sum(path.stat().st_size for path in engine_files(folder))
+        disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         first = time.perf_counter()
         answer(asked[0])
         first = time.perf_counter() - first
@@ -372,11 +380,11 @@ def one(side: str, size: int, articles: Path | None) -> dict[str, Any]:
 
 def ratios(results: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     by = {(result["side"], result["provisions"]): result for result in results}
-    for mine, other in PAIRED:
+    for mine, other, work in PAIRED:
         for size in sorted(Counter(size for _, size in by)):
             if (mine, size) in by and (other, size) in by:
                 a, b = by[mine, size], by[other, size]
-                yield {"ratio": f"{mine} / {other}", "provisions": size} | {
+                yield {"ratio": f"{mine} / {other}", "peer": work, "provisions": size} | {
                     name: round(a[name] / max(b[name], 0.001), 2) for name in ("p50_ms", "p95_ms")
                 }
 
