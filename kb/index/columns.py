@@ -75,12 +75,12 @@ class Columns:
     def texts(self, rows: Rows) -> Texts:
         entries = self._rows[rows]
         sizes = entries["sizes"].astype(np.int64)
-        starts = entries["start"]
-        ends = starts + sizes.sum(1)
-        tokens = self._tokens
-        pieces = [tokens[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
-        together = np.concatenate(pieces) if pieces else tokens[:0]
-        return Texts(together, sizes, entries["year"].astype(np.int64))
+        lengths = sizes.sum(1)
+        ends = lengths.cumsum()
+        # One gather: a slice for each row takes twice the time.
+        places = np.repeat(entries["start"] - ends + lengths, lengths)
+        places += np.arange(len(places))
+        return Texts(self._tokens[places], sizes, entries["year"].astype(np.int64))
 
     def names(self, rows: Rows) -> list[list[str]]:
         """What ``ColumnWriter.add`` was given for each of *rows*."""

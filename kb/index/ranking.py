@@ -99,7 +99,7 @@ def features(texts: Texts, query: Sought, vocabulary: Vocabulary) -> Floats:
     tokens, sizes = texts.tokens, texts.sizes
     number = tokens >> SHIFT
     form = query.form[number]
-    hit = np.flatnonzero(form)
+    hit = np.flatnonzero(form.astype(bool))
     form = form[hit]
     at, worth = query.place[form], query.worth[form]
     ends = np.cumsum(sizes)  # of every part of every row, one after another

@@ -143,9 +143,9 @@ def ours(name: str, folder: Path, size: int, pool: list[str]) -> Made:
     def answer(typed: str) -> object:
         query = opened[0].spelled(parse_query(typed))
         found = opened[0].search(query, limit=10)
-        ids = json.dumps([hit.id for hit in found.hits])
-        asked = "SELECT text FROM text WHERE id IN (SELECT value FROM json_each(?))"
-        return [snippet(text, query) for (text,) in texts.execute(asked, (ids,))], found.facets
+        ids = [hit.id for hit in found.hits]
+        asked = f"SELECT text FROM text WHERE id IN ({', '.join('?' * len(ids))})"
+        return [snippet(text, query) for (text,) in texts.execute(asked, ids)], found.facets
 
     def update(number: int, text: str) -> None:
         with opened[0].writer() as writer:
