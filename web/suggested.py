@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from kb.grounds import late_words
 from kb.links.suggest import unnamed
 from kb.plans import item_name
 from kb.report import PlanReport
@@ -50,6 +51,9 @@ def suggested_json(kb: Opened, key: str, day: date, item: str = "") -> Json:
                         "place": found.link.cited,
                         "digest": bool(found.link.via),
                         "status": known.on(found.link.target, day).words,
+                        "late": late_words(
+                            kb.library.listed(found.link.target).document.issued or "", told.signed
+                        ),
                         "sentence": found.link.sentence,
                         "confidence": found.link.confidence,
                         "confidence_words": words.likely(found.link),
@@ -77,6 +81,8 @@ def lines(told: Json) -> list[str]:
             kind = "tóm lược, " if one["digest"] else ""
             out += [f"    ▸ {one['number']}{place} ({kind}{one['status']})",
                     f"      {one['confidence_words']}. {one['because']}"]  # fmt: skip
+            if one["late"]:
+                out.append(f"      Cảnh báo: {one['late']}")
         if not item["suggestions"]:
             out.append("    Không thấy gì đủ gần để đề xuất.")
     if told["unnamed"]:
