@@ -98,6 +98,7 @@ class OfLibrary:
             document.title,
             rank_of(listed.type_slug),
             holds,
+            document.issued or "",
         )
 
     def worth(self, term: str) -> float:

@@ -165,6 +165,8 @@ def item(id: str) -> str:
 def likely(link: Link) -> str:
     """How sure a suggestion is, in words and as a figure: "có thể đúng (độ tin 62 %)"."""
     sure = link.confidence or 0.0
+    if not sure:
+        return "ban hành sau ngày ký kế hoạch: không thể là căn cứ lúc ký, dùng cho lần sửa sau"
     said = "rất có thể đúng" if sure >= SURE else "có thể đúng" if sure >= FAIR else "ít chắc"
     return f"{said} (độ tin {sure:.0%})".replace("%", " %")
 

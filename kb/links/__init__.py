@@ -24,7 +24,8 @@ class Link:
     words that cite it, ``via`` the id of the item, above or below, or "can-cu" (the grounds
     clause) that hands it on, "" for an explicit one; ``correction`` why another spelling is
     meant; ``reason`` why ``target`` is ""; ``provision`` the place in the target ("art_5__cl_2"),
-    "" for the document as a whole. A suggested one has ``confidence`` from 0 to 1 and the
+    "" for the document as a whole. A suggested one has ``confidence`` from 0 to 1 (0 where it was
+    issued after the plan was signed) and the
     ``sentence`` of the target that made it likely, ``cited`` says its place in words, and ``via``
     is ``DIGEST`` where the sentence is of a digest; it is no ground until a person accepts it.
     """

@@ -89,6 +89,7 @@ class About:
     title: str
     rank: float
     holds: float
+    issued: str = ""
 
 
 class Sources(Protocol):
@@ -134,12 +135,15 @@ class Suggester:
         found: dict[str, list[Candidate]] = defaultdict(list)
         for candidate in self.candidates(plan, links):
             found[candidate.item].append(candidate)
-        return [
-            _link(candidate, self._sources.about(candidate.near.key).number)
+        signed = plan.document.issued or ""
+        out = [
+            _link(candidate, self._sources.about(candidate.near.key), signed)
             for item in plan.items
             for candidate in best(found[item.id])
             if candidate.confidence >= LEAST
         ]
+        order = {item.id: place for place, item in enumerate(plan.items)}
+        return sorted(out, key=lambda link: (order[link.item], link.confidence == 0))
 
     def candidates(self, plan: Plan, links: Sequence[Link] = ()) -> Iterator[Candidate]:
         """Every provision an item comes near to, with its features."""
@@ -215,13 +219,15 @@ def overlap(place: str, other: str) -> bool:
     return f"{longer}__".startswith(f"{shorter}__")
 
 
-def _link(one: Candidate, number: str) -> Link:
-    digest = one.near.digest
+def _link(one: Candidate, about: About, signed: str) -> Link:
+    digest, number = one.near.digest, about.number
+    known = min(len(signed), len(about.issued))
+    late = about.issued[:known] > signed[:known]  # what did not exist cannot have been a ground
     return Link(
         one.item, Origin.SUGGESTED, one.near.key, number, one.passage.place,
         via=DIGEST if digest else "",
         provision="" if digest else one.near.provision,
-        confidence=round(one.confidence, 2),
+        confidence=0.0 if late else round(one.confidence, 2),
         sentence=one.sentence,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -102,6 +103,19 @@ def test_the_clause_that_says_the_task_is_suggested_first() -> None:
         assert link.confidence is not None
         assert 0 < link.confidence <= 1
         assert link.sentence == CLAUSES[link.provision]
+
+
+def test_what_is_younger_than_the_plan_has_no_confidence() -> None:
+    class Young(Garden):
+        def about(self, key: str) -> About:
+            return replace(super().about(key), issued="2032-01-01")
+
+    plan = plan_of(TASKS[:3])
+    for signed, late in (("2031-09-06", True), ("2032-01-01", False), ("", False)):
+        dated = replace(plan, document=replace(plan.document, issued=signed))
+        found = Suggester(Young(CLAUSES)).of(dated)
+        assert found
+        assert all((link.confidence == 0) is late for link in found)
 
 
 def test_a_digest_is_marked_and_is_of_the_whole_document() -> None:
