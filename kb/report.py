@@ -28,6 +28,7 @@ from kb.links.review import (
 )
 from kb.notices import Notice
 from kb.plans import Plan, PlanItem
+from kb.validity import as_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,7 @@ def report(
 
 def day_of(document: Document) -> date | None:
     """The day a plan was signed, None where it is not known to the day."""
-    try:
-        return date.fromisoformat(document.issued or "")
-    except ValueError:
-        return None
+    return as_day(document.issued)
 
 
 def _item(

@@ -99,10 +99,10 @@ def status_at(entry: Entry, relations: Iterable[Relation], day: date) -> Status:
         )
     if before(day, start):
         return instead(State.NOT_YET, f"Có hiệu lực từ {display_date(start)}.")
-    checked = _day(claim.checked)
+    checked = as_day(claim.checked)
     past = checked is not None and day < checked
     if claimed.state in (State.CEASED, State.ENDED):
-        until = _day(claim.until)
+        until = as_day(claim.until)
         what = "Hết hiệu lực" if claimed.state is State.CEASED else "Kết thúc"
         if until is not None and day < until:
             return instead(State.IN_FORCE, f"{what} từ {display_date(until.isoformat())}.")
@@ -140,7 +140,7 @@ def _beyond(note: str, words: str) -> str:
 
 def age_words(checked: str, today: date) -> str:
     """How fresh a look is: ``kiểm tra ngày 23/11/2026``, or that nobody has looked again."""
-    day = _day(checked)
+    day = as_day(checked)
     if day is None:
         return "chưa ai kiểm tra"
     if (today - day).days > SHELF_LIFE:
@@ -148,7 +148,8 @@ def age_words(checked: str, today: date) -> str:
     return f"kiểm tra ngày {display_date(checked)}"
 
 
-def _day(iso: str | None) -> date | None:
+def as_day(iso: str | None) -> date | None:
+    """An ISO date as a day, None where it is not known to the day."""
     try:
         return date.fromisoformat(iso or "")
     except ValueError:

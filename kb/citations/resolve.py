@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from kb.alike import title_key
 from kb.catalogue import Catalogue, Entry
@@ -22,7 +21,7 @@ from kb.documents import Document, display_date, number_key
 from kb.lookup import Candidate, dates_agree, lookup, near_numbers, year_of
 from kb.structure import Node
 from kb.text import fold, slug
-from kb.validity import State, status_at
+from kb.validity import State, as_day, status_at
 
 
 def resolve(
@@ -276,9 +275,8 @@ def _in_force_then(
 ) -> Entry | None:
     """The only one of several that was in force on the day of the citing document; None where two
     were, or where of one that is not known."""
-    try:
-        on = date.fromisoformat(day or "")
-    except ValueError:
+    on = as_day(day)
+    if on is None:
         return None
     states = [
         (candidate.entry, status_at(candidate.entry, catalogue.relations, on).state)

@@ -1,7 +1,8 @@
 """How likely a provision is right for an item: a logistic of its features.
 
 The coefficients were fitted by ``python -m tests.eval.suggestions --fit`` on the ``fit`` items of
-tests/eval/suggestions.toml; docs/suggestions.md has what they come to on the others.
+tests/eval/suggestions.toml; docs/suggestions.md has what they come to on the others, and why they
+are held small.
 """
 
 from __future__ import annotations
@@ -11,27 +12,27 @@ from collections.abc import Sequence
 
 # Feature → its coefficient; each feature is about 0 to 1 (``kb.links.suggest``).
 COEFFICIENTS = {
-    "own": 0.95,
-    "cited": 0.81,
-    "clause": 4.31,
-    "clause share": 0.68,
-    "clause lead": 0.6,
-    "said lead": 0.36,
-    "title": 1.84,
-    "field": 1.31,
-    "document votes": 2.97,
-    "place votes": 6.18,
-    "school": 0.36,
-    "school's": 0.64,
-    "another's": -0.44,
-    "empty": -0.48,
-    "elsewhere": -0.35,
-    "length": -0.62,
-    "rank": 0.64,
-    "holds": 0.71,
-    "digest": 3.0,
+    "own": 0.76,
+    "cited": 0.96,
+    "clause": 3.57,
+    "clause share": 0.8,
+    "clause lead": 0.56,
+    "said lead": 0.26,
+    "title": 1.42,
+    "field": 1.67,
+    "document votes": 2.12,
+    "place votes": 6.09,
+    "school": 0.27,
+    "school's": 0.51,
+    "another's": -0.3,
+    "empty": -0.33,
+    "elsewhere": -0.19,
+    "length": -0.52,
+    "rank": 0.48,
+    "holds": 0.65,
+    "digest": 2.59,
 }
-CONSTANT = -5.74
+CONSTANT = -5.22
 NAMES = tuple(COEFFICIENTS)
 
 

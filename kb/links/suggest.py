@@ -15,13 +15,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Protocol
 
+from kb.documents import Document
 from kb.index.analyzer import tokens
 from kb.links import DIGEST, Link, Origin
 from kb.links.likely import NAMES, confidence
 from kb.plans import Plan, PlanItem
+from kb.validity import as_day, before
 
 MOST = 5  # suggestions kept of one item
 LEAST = 0.3  # confidence below which nothing is kept
@@ -109,17 +111,24 @@ class Sources(Protocol):
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A provision near to an item. ``sentence`` is the clause that speaks of it most, ``features``
-    one number for each of ``kb.links.likely.NAMES``."""
+    one number for each of ``kb.links.likely.NAMES``; ``late``: it was issued after the plan was
+    signed."""
 
     item: str
     near: Near
     passage: Passage
     sentence: str
     features: tuple[float, ...]
+    late: bool = False
+
+    @property
+    def likeness(self) -> float:
+        return confidence(self.features)
 
     @property
     def confidence(self) -> float:
-        return confidence(self.features)
+        """What did not exist cannot have been a ground."""
+        return 0.0 if self.late else self.likeness
 
 
 class Suggester:
@@ -135,15 +144,11 @@ class Suggester:
         found: dict[str, list[Candidate]] = defaultdict(list)
         for candidate in self.candidates(plan, links):
             found[candidate.item].append(candidate)
-        signed = plan.document.issued or ""
-        out = [
-            _link(candidate, self._sources.about(candidate.near.key), signed)
+        return [
+            _link(candidate, self._sources.about(candidate.near.key).number)
             for item in plan.items
-            for candidate in best(found[item.id])
-            if candidate.confidence >= LEAST
+            for candidate in best(one for one in found[item.id] if one.likeness >= LEAST)
         ]
-        order = {item.id: place for place, item in enumerate(plan.items)}
-        return sorted(out, key=lambda link: (order[link.item], link.confidence == 0))
 
     def candidates(self, plan: Plan, links: Sequence[Link] = ()) -> Iterator[Candidate]:
         """Every provision an item comes near to, with its features."""
@@ -152,9 +157,10 @@ class Suggester:
             of[link.item].append(link)
         asked = {item.id: _pieces(plan, item) for item in asked_items(plan)}
         near = {item: _nearest(pieces, self._sources) for item, pieces in asked.items()}
-        compare = _Compare(self._sources, self._terms, plan.document.title, _Votes(near))
+        compare = _Compare(self._sources, self._terms, plan.document, _Votes(near))
         for item, pieces in asked.items():
-            top = [one for one in near[item] if not _stands_on(of[item], one)][:_RANKED]
+            free = (one for one in near[item] if not _stands_on(of[item], one) and not _group(one))
+            top = list(islice(free, _RANKED))
             cited = {link.target for link in of[item] if link.origin is Origin.EXPLICIT}
             yield from _beside([compare(item, pieces, one, one.key in cited) for one in top])
 
@@ -171,10 +177,15 @@ def _beside(found: Sequence[Candidate]) -> list[Candidate]:
     ]  # fmt: skip
 
 
+def order(one: Candidate) -> tuple[float, float, str, str]:
+    """A key that sorts the likeliest first and what came too late last."""
+    return -one.confidence, -one.likeness, one.near.key, one.near.provision
+
+
 def best(found: Iterable[Candidate]) -> list[Candidate]:
     """The likeliest of one item, at most ``MOST``; of a document in digests the best one."""
     out: dict[tuple[str, str], Candidate] = {}
-    for one in sorted(found, key=lambda c: (-c.confidence, c.near.key, c.near.provision)):
+    for one in sorted(found, key=order):
         out.setdefault((one.near.key, "" if one.near.digest else one.near.provision), one)
     return list(out.values())[:MOST]
 
@@ -219,15 +230,21 @@ def overlap(place: str, other: str) -> bool:
     return f"{longer}__".startswith(f"{shorter}__")
 
 
-def _link(one: Candidate, about: About, signed: str) -> Link:
-    digest, number = one.near.digest, about.number
-    known = min(len(signed), len(about.issued))
-    late = about.issued[:known] > signed[:known]  # what did not exist cannot have been a ground
+_GROUP = re.compile(r"(?:.*__)?(?:part|chp|sec|subsec)_[^_]+")
+
+
+def _group(near: Near) -> bool:
+    """Is it no more than the heading of a chapter or section?"""
+    return not near.digest and _GROUP.fullmatch(near.provision) is not None
+
+
+def _link(one: Candidate, number: str) -> Link:
+    digest = one.near.digest
     return Link(
         one.item, Origin.SUGGESTED, one.near.key, number, one.passage.place,
         via=DIGEST if digest else "",
         provision="" if digest else one.near.provision,
-        confidence=0.0 if late else round(one.confidence, 2),
+        confidence=round(one.confidence, 2),
         sentence=one.sentence,
     )  # fmt: skip
 
@@ -325,10 +342,10 @@ class _Compare:
     """An item with what it is near to, as numbers."""
 
     def __init__(
-        self, sources: Sources, terms: Callable[[str], _Terms], title: str, votes: _Votes
+        self, sources: Sources, terms: Callable[[str], _Terms], plan: Document, votes: _Votes
     ) -> None:
         self._sources, self._terms, self._votes = sources, terms, votes
-        self._title = terms(title)
+        self._title, self._signed = terms(plan.title), as_day(plan.issued)
 
     def __call__(self, item: str, pieces: Sequence[str], near: Near, cited: bool) -> Candidate:
         passage, about = self._sources.passage(near), self._sources.about(near.key)
@@ -363,4 +380,5 @@ class _Compare:
             "digest": float(near.digest),
         }
         features = tuple(values[name] for name in NAMES)
-        return Candidate(item, near, passage, said, features)
+        late = self._signed is not None and before(self._signed, about.issued)
+        return Candidate(item, near, passage, said, features, late)

@@ -36,7 +36,7 @@ from ingest.parse.plan import parse_plan
 from kb.config import Settings
 from kb.index import open_engine
 from kb.links.likely import NAMES
-from kb.links.suggest import LEAST, Candidate, Suggester, best, overlap
+from kb.links.suggest import LEAST, Candidate, Suggester, best, order, overlap
 from kb.similar import OfLibrary
 from kb.store.generations import current
 from kb.store.library import Library
@@ -112,11 +112,7 @@ def measured(library: Library, some: Sequence[Json]) -> Iterator[Measured]:
                 # A whole document that the item stands on already is not suggested again.
                 right = [place for place in label["right"] if (label["item"], place) not in stood]
                 label = label | {"right": right}
-                order = sorted(
-                    found.get(label["item"], ()),
-                    key=lambda c: (-c.confidence, c.near.key, c.near.provision),
-                )
-                yield Measured(label, tuple(order))
+                yield Measured(label, tuple(sorted(found.get(label["item"], ()), key=order)))
     finally:
         engine.close()
 
@@ -167,11 +163,13 @@ def calibration(found: Iterable[tuple[float, bool]]) -> float:
     return off / total if total else 0.0
 
 
-def fitted(rows: Sequence[Measured], penalty: float = 100.0) -> tuple[Any, float]:
+def fitted(rows: Sequence[Measured], penalty: float = 200.0) -> tuple[Any, float]:
     """(coefficients, constant) of a logistic with a quadratic penalty, by Newton's method; a
-    feature whose sign would be against its meaning is left out, one after another."""
-    x = np.array([one.features for row in rows for one in row.found])
-    y = np.array([row.right(one) for row in rows for one in row.found], float)
+    feature whose sign would be against its meaning is left out, one after another. What came too
+    late has no say: its confidence is 0 whatever its features."""
+    some = [(row, one) for row in rows for one in row.found if not one.late]
+    x = np.array([one.features for _, one in some])
+    y = np.array([row.right(one) for row, one in some], float)
     meant = np.array([-1.0 if name in AGAINST else 1.0 for name in NAMES])
     mean, spread = x.mean(0), x.std(0)
     spread[spread == 0] = 1.0

@@ -14,6 +14,7 @@ from kb.config import Settings
 from kb.store.generations import current
 from kb.store.library import Library
 from kb.structure import walk
+from kb.validity import as_day, before
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ROOT.parent / "shared" / "data" / "documents"
@@ -39,9 +40,10 @@ def test_the_labels_are_of_the_size_and_shape_that_is_said() -> None:
     held = sum(one["split"] == "held" for one in GOLD)
     assert 0.4 < held / len(GOLD) < 0.6
     for one in GOLD:
-        assert set(one) - {"also"} == {"plan", "item", "line", "right", "split", "why"}
+        assert set(one) - {"also", "later"} == {"plan", "item", "line", "right", "split", "why"}
         assert one["split"] in ("fit", "held")
-        assert not set(one["right"]) & set(one.get("also", ()))
+        named = [*one["right"], *one.get("also", ()), *one.get("later", ())]
+        assert len(set(named)) == len(named)
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +79,13 @@ def test_every_item_and_every_provision_named_exists(library: Library) -> None:
             wrong.append(f"{one['plan']} {one['item']}")
         elif any(other.parent == item.id for other in plan.items):
             wrong.append(f"{one['plan']} {one['item']} has items below it")
-        for place in (*one["right"], *one.get("also", ())):
+        signed = as_day(library.listed(key).document.issued)
+        for place in (*one["right"], *one.get("also", ()), *one.get("later", ())):
             law, _, provision = place.partition("#")
+            if place in one.get("later", ()):
+                issued = library.listed(law).document.issued or ""
+                if signed is None or not before(signed, issued):
+                    wrong.append(f"{one['plan']} {one['item']}: {place} is not later")
             if not library.has(law):
                 wrong.append(place)
             elif provision:
