@@ -75,7 +75,11 @@ def show(settings: Settings, number: int, as_json: bool) -> None:
     for line in summary(looked.checked) if looked.checked else ():
         click.echo(f"{line}.")
     standing = looked.standing(Form.PACK)
-    click.echo("Xuất được." if not standing else f"Chưa xuất được: {len(standing)} điều phải xem.")
+    if not one.passages and not one.text.strip():
+        click.echo("Chưa xuất được: hồ sơ chưa có gì.")
+    else:
+        click.echo("Xuất được." if not standing
+                   else f"Chưa xuất được: {len(standing)} điều phải xem.")  # fmt: skip
     for reason in standing:
         click.echo(f"- {reason.words}")
     for event in one.events:

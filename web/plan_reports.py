@@ -8,6 +8,7 @@ from datetime import date
 
 from ingest.parse.plan import parse_plan
 from kb.citations.places import provision_id
+from kb.citations.plain import accented
 from kb.citations.provisions import find_chains, find_groups, pinpoints
 from kb.errors import CanCuError, NotFound
 from kb.findings import Finding
@@ -17,6 +18,7 @@ from kb.notices import notices, shelf_for
 from kb.plans import Plan
 from kb.report import ItemReport, LinkReport, PlanReport, day_of, report, wanted
 from kb.structure import find
+from kb.text import match_text
 from web import typed, words
 from web.opened import Opened
 
@@ -169,8 +171,9 @@ def place_in(kb: Opened, number: str, written: str) -> tuple[str, str]:
                          "Gắn đến cả văn bản (để trống chỗ), hoặc nạp toàn văn.")  # fmt: skip
     if find(tree, written):
         return key, written
-    groups = list(find_groups(written))
-    places = [p for members, glue in find_chains(written, groups) for p in pinpoints(members, glue)]
+    full = accented(match_text(written).text, kb.vocabulary)
+    groups = list(find_groups(full))
+    places = [p for members, glue in find_chains(full, groups) for p in pinpoints(members, glue)]
     ids = [provision_id(place) for place in places]
     if len(ids) != 1 or not find(tree, ids[0]):
         raise CanCuError(f"Không thấy {written} trong {name}.",

@@ -304,7 +304,8 @@ class _Judging:
             found
             for text, around in list(self._repeated(quotation, 0))
             or self._stretches(pieces, claimed)
-            if (found := nearest(text, around, quoted)) is not None
+            if not text.digest  # a summary of ours is no wording to compare with
+            and (found := nearest(text, around, quoted)) is not None
         ]
         best = max(near, key=lambda one: (one.share, bool(first and one.text.key == first.key)),
                    default=None)  # fmt: skip

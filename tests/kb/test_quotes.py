@@ -305,3 +305,18 @@ def test_a_page_of_nothing_but_marks_is_read(texts: Fake, marks: str) -> None:
     found = find_quotations(text)
     assert all(len(q.span) <= len(text) for q in found)
     assert len(judge(text, found[:50], [], texts, TODAY)) <= 50
+
+
+def test_words_are_not_compared_with_a_summary_of_ours(
+    texts: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    summary = "Mỗi lớp giả định chăm hoa, không hái hoa trước hội"
+    own = {
+        **texts._texts,
+        "own": Text("own", "luat/a", summary, summary, ((0, "tomluoc-1"),), True),
+    }
+    monkeypatch.setattr(texts, "_texts", own)
+    monkeypatch.setattr(texts, "near", lambda *_, **__: [("own", 0)])
+    found = judged(texts, "Mỗi lớp giả định chăm hoa, được hái hoa trước hội")
+    assert found.verdict not in (Verdict.EXACT, Verdict.TYPOGRAPHY)
+    assert found.source is None or found.source.provision != "tomluoc-1"

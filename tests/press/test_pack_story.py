@@ -504,3 +504,16 @@ def test_the_command_tells_the_same(settings: Settings, tmp_path: Path) -> None:
     empty = tmp_path / "khong.txt"
     empty.write_text("Không có dấu", encoding="utf-8")
     assert run(away, "verify", str(empty)).exit_code == 2
+
+
+def test_the_command_reads_a_place_without_accents_and_says_an_empty_pack_is_empty(
+    settings: Settings,
+) -> None:
+    run(settings, "pack", "new", "Hồ sơ mới", "--by", "Cô An", "--organisation", "Trường giả định")
+    assert "Chưa xuất được: hồ sơ chưa có gì." in run(settings, "pack", "show", "1").output
+    added = run(settings, "pack", "add", "1", KEY, "khoan 2 dieu 1", "--by", "Cô An")
+    assert added.exit_code == 0, added.output
+    assert TRUE in added.output
+    missing = run(settings, "pack", "add", "1", KEY, "khoan 99 dieu 1", "--by", "Cô An")
+    assert missing.exit_code == 1
+    assert "\nXuất được." in run(settings, "pack", "show", "1").output
