@@ -39,7 +39,7 @@ def list_(settings: Settings) -> None:
 
 
 @plan.command()
-@click.argument("number")
+@click.argument("number", metavar="SỐ|ĐỊA_CHỈ")
 @click.option("--json", "as_json", is_flag=True, help="In JSON cho máy đọc.")
 @click.pass_obj
 def show(settings: Settings, number: str, as_json: bool) -> None:
@@ -287,7 +287,9 @@ def _decide(
         link = _link(kb, row, basis, place) if basis else None
         instead = plan_reports.place_in(kb, *new) if new[0] else ("", "")
         rows = [(row, link)]
-        plan_reports.decide(kb, told, verb, rows, by, why, instead=instead, late=later)
+        plan_reports.decide(
+            kb, told, verb, rows, by, why, instead=instead, late=later, confirm="thêm --later"
+        )
         now = plan_reports.item_of(_told(kb, number, ""), item)
     where = item_name(item)
     click.echo(f"Đã ghi: {by}, {where}: {words.VERBS[verb]}. Mục nay: {STATE_WORDS[now.state]}.")

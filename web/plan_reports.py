@@ -96,9 +96,11 @@ def decide(
     *,
     instead: tuple[str, str] = ("", ""),
     late: bool = False,
+    confirm: str = "đánh dấu ô “Căn cứ ấy ban hành sau ngày ký kế hoạch: đã biết” rồi ghi lại",
 ) -> None:
     """Put a decision on record, for each of *items*; ``instead`` is what REPLACE or ADD brings.
-    ``late``: whoever decides has been told that the basis is younger than the plan.
+    ``late``: whoever decides has been told that the basis is younger than the plan; ``confirm``
+    how they say so.
 
     Raises ``CanCuError`` with what to do where the name or a needed reason is missing, or where a
     basis issued after the signing is taken and nobody was told.
@@ -116,8 +118,7 @@ def decide(
     if told_late and not late:
         raise CanCuError(
             f"{told_late} Chưa ghi gì.",
-            "Vẫn muốn ghi, để dùng cho lần sửa kế hoạch sau: đánh dấu ô “Căn cứ ấy ban hành "
-            "sau ngày ký kế hoạch: đã biết” rồi ghi lại; ở lệnh thì thêm --later.",
+            f"Vẫn muốn ghi, để dùng cho lần sửa kế hoạch sau: {confirm}.",
         )
     source = kb.library.source(shown.document.key)
     made = []

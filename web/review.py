@@ -14,6 +14,7 @@ from kb.links.review import Verb, named
 from kb.report import ItemReport, LinkReport, PlanReport
 from kb.structure import path_to
 from web import opened, plan_reports, typed, words
+from web.forms import Slip
 from web.history import asked_day
 from web.opened import Opened
 from web.plan_reports import item_of, link_of, seen, told
@@ -26,6 +27,11 @@ _HALF_YEAR = 180 * 24 * 3600
 
 @pages.get("/ke-hoach/<path:key>/muc/<item>")
 def item(key: str, item: str) -> str:
+    return _item(key, item, Slip())
+
+
+def _item(key: str, item: str, slip: Slip) -> str:
+    """The page of an item; a form that could not be taken stands there as it was filled."""
     shown = opened()
     document = shown.one(key, kind="plan").document
     asked = asked_day()
@@ -55,6 +61,7 @@ def item(key: str, item: str) -> str:
             if link.basis.target
         },
         name_typed=remembered(),
+        slip=slip,
         # What is decided is stamped with the words of today.
         open=plan.day == date.today(),
         day=plan.day,
@@ -64,6 +71,15 @@ def item(key: str, item: str) -> str:
 
 @pages.post("/ke-hoach/<path:key>/muc/<item>")
 def decide(key: str, item: str) -> Response:
+    try:
+        return _decide(key, item)
+    except CanCuError as error:
+        fields = request.form.to_dict()
+        slip = Slip(fields.get("khung", ""), error, typed=fields)
+        return make_response(_item(key, item, slip), 400)
+
+
+def _decide(key: str, item: str) -> Response:
     shown = opened()
     document = shown.one(key, kind="plan").document
     plan = told(shown, document.key, date.today(), item=item)

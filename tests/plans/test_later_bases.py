@@ -78,10 +78,21 @@ def test_the_form_tells_before_and_the_page_after(app: Flask) -> None:
     shown = client.get(address).get_data(as_text=True)
     stamp = re.search(r'name="dau" value="([^"]+)"', shown)
     assert stamp
-    sent = {"dau": stamp[1], "quyet-dinh": "add", "so-moi": "955/2032/NĐ-CP", "ten": "Cô Thử"}
+    sent = {"dau": stamp[1], "quyet-dinh": "add", "so-moi": "955/2032/NĐ-CP", "ten": "Cô Thử",
+            "vi-sao": "để sửa sau", "khung": "ca-muc"}  # fmt: skip
     refused = client.post(address, data=sent, headers=OURS)
     assert refused.status_code == 400
-    assert TOLD in refused.get_data(as_text=True)
+    again = refused.get_data(as_text=True)
+    assert TOLD in again
+    assert "--later" not in again
+    for kept in (
+        'name="so-moi" placeholder="51/2010/QH12" maxlength="100" value="955/2032/NĐ-CP"',
+        'value="add" required checked',
+        'value="Cô Thử"',
+        ">để sửa sau</textarea>",
+    ):
+        assert kept in again, kept
+    assert 'name="sau-ngay-ky"' in again
     assert "Chưa có quyết định nào" in page(app, f"{PLAN}/quyet-dinh")
     told = client.post(address, data=sent | {"sau-ngay-ky": "1"}, headers=OURS)
     assert told.status_code == 303

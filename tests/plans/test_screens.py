@@ -49,7 +49,7 @@ def text(client: FlaskClient, address: str) -> str:
 def form(client: FlaskClient, item: str, number: int) -> dict[str, str]:
     """The hidden fields of the form in that place on an item's page, 0 the one of the item."""
     page = client.get(f"{PLAN}/muc/{item}").get_data(as_text=True)
-    forms = re.findall(r'<form method="post" class="decide">.*?</form>', page, re.DOTALL)
+    forms = re.findall(r'<form method="post" class="decide"[^>]*>.*?</form>', page, re.DOTALL)
     return dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', forms[number]))
 
 

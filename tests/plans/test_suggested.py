@@ -237,7 +237,7 @@ def test_the_plan_tells_what_it_does_not_name(app: Flask) -> None:
 def fields(page: str, anchor: str) -> dict[str, str]:
     """The hidden fields of the form of the ground with that anchor."""
     ground = page[page.index(f'<article id="{anchor}"') :]
-    form = re.search(r'<form method="post" class="decide">.*?</form>', ground, re.DOTALL)
+    form = re.search(r'<form method="post" class="decide"[^>]*>.*?</form>', ground, re.DOTALL)
     assert form
     return dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form[0]))
 
