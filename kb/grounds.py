@@ -21,7 +21,7 @@ from kb.store import Listed
 from kb.store.library import Library
 from kb.store.shelf import Shelf
 from kb.structure import path_words, walk_with_path
-from kb.validity import WORDS, State, age_words, before
+from kb.validity import OVER, WORDS, State, age_words, before
 from kb.wordings import Wording
 
 # Whole documents by these words; a law's are those of kb.validity.
@@ -34,7 +34,6 @@ _OUTSIDE = {
     State.SUSPENDED: "Tạm ngưng thực hiện",
 }
 NOT_ISSUED = "Chưa ban hành khi ký"
-_OVER = (State.CEASED, State.ENDED, State.SUSPENDED)
 # Letters of its bodies; a department that writes its number the Party's way is not one of them.
 _PARTY = re.compile(r"TW\b|\b[TĐHQ]U\b")
 # With a year in its number one of these is normative, without it is not.
@@ -262,7 +261,7 @@ class _Judge:
                 verdict = self._verdict(
                     heir, "", outside(listed.entry, listed.type_slug), self._day
                 )
-                if verdict.state in _OVER and self._followers(heir):
+                if verdict.state in OVER and self._followers(heir):
                     waiting.append(heir)
                     continue
                 document = listed.document

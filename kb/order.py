@@ -18,10 +18,9 @@ from kb.index.known import Known
 from kb.results import Group, Part, ProvisionHit
 from kb.store.readings import Reading
 from kb.text import accented_key
-from kb.validity import State
+from kb.validity import OVER
 
 NAMED, ENDED, WHOLE, HIGHEST = 10.0, -1.2, 0.2, 0.2
-ENDED_STATES = {State.CEASED, State.ENDED, State.SUSPENDED}
 # Types by rank (Luật 64/2025/QH15, Điều 4), the highest first; others stand below.
 _RANKS = ("hien-phap", "bo-luat", "luat", "phap-lenh", "nd", "qd", "tt", "ttlt")
 
@@ -34,7 +33,7 @@ def document_parts(known: Known, key: str, day: date, named: bool) -> tuple[Part
     out = []
     if named:
         out.append(Part("câu hỏi nêu đích danh", NAMED))
-    if known.statuses.on(key, day).state in ENDED_STATES:
+    if known.statuses.on(key, day).state in OVER:
         out.append(Part("không còn hiệu lực", ENDED))
     if listed.kind == "full":
         out.append(Part("có toàn văn", WHOLE))

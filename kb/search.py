@@ -18,12 +18,13 @@ from kb.index.known import Known, known_of
 from kb.index.query import cut_out
 from kb.index.spelling import others
 from kb.named import named
-from kb.order import ENDED_STATES, alike_folded, document_parts, explained, shown_ids
+from kb.order import alike_folded, document_parts, explained, shown_ids
 from kb.results import PAGE, Choice, Group, SearchResult, nothing, page_of
 from kb.shown import group_of, url_of
 from kb.store.library import Library
 from kb.understanding import Understood, understand
 from kb.unknowns import no_words, unknowns
+from kb.validity import OVER
 
 _DEPTH = 400  # records looked at before grouping
 _DEEPER = 2000  # where conditions throw some of them out
@@ -239,7 +240,7 @@ def _listed(known: Known, asked: Understood, view: View) -> SearchResult:
 
     def worth(key: str) -> tuple[bool, bool, str, str]:
         listed = known.documents[key]
-        over = known.statuses.on(key, view.day).state in ENDED_STATES
+        over = known.statuses.on(key, view.day).state in OVER
         return listed.kind in ("full", "plan"), not over, listed.document.issued or "", key
 
     latest = sorted(allowed, key=worth)

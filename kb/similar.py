@@ -22,12 +22,10 @@ from kb.store import Listed
 from kb.store.library import Library
 from kb.structure import Level, Node, is_quoted, path_words
 from kb.text import Span
-from kb.validity import State
+from kb.validity import HOLDING, OVER
 
 _DEPTH = 400
 _KEPT = 100
-_OVER = (State.CEASED, State.ENDED, State.SUSPENDED)
-_HOLDING = (State.IN_FORCE, State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY)
 # Types of paper that are no basis of a task in a plan, by slug; a letter of the department is
 # cited, never found by its words.
 _NONE = ("kh", "cv", "gm", "tb", "bc", "ttr", "bb", "du-thao", "")
@@ -91,7 +89,7 @@ class OfLibrary:
     def _about(self, key: str) -> About:
         listed = self._documents[key]
         state = self._statuses.on(key, self._day).state
-        holds = 1.0 if state in _HOLDING else 0.0 if state in _OVER else 0.5
+        holds = 1.0 if state in HOLDING else 0.0 if state in OVER else 0.5
         document = listed.document
         return About(
             document.number or document.title,

@@ -18,10 +18,9 @@ from kb.catalogue import Relation
 from kb.documents import display_date
 from kb.errors import NotFound
 from kb.store.library import Library
-from kb.validity import WORDS, State, Status, status_at
+from kb.validity import HOLDING, WORDS, State, Status, status_at
 
 _ENDING = ("replaces", "repeals")
-_HOLDING = (State.IN_FORCE, State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY)
 _TOLD = 10_000  # of the latest asked for
 _UNDATED = ("based_on", "cites")
 
@@ -72,7 +71,7 @@ class Statuses:
         relations = self.relations(key)
         status = status_at(entry, relations, day)
         ending = next((r for r in relations if _ends(r, day)), None)
-        if ending is None or status.state not in (*_HOLDING, State.UNKNOWN):
+        if ending is None or status.state not in HOLDING | {State.UNKNOWN}:
             return _with_parts(status, relations)
         return self._ended(status, ending)
 

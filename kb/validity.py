@@ -40,6 +40,9 @@ WORDS = {
     State.NO_REPLACEMENT_FOUND: "Chưa thấy văn bản thay thế",
     State.UNKNOWN: "Chưa rõ",
 }
+# The law still, in whole or in part; no longer so. What is not yet, or not known, is neither.
+HOLDING = frozenset((State.IN_FORCE, State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY))
+OVER = frozenset((State.CEASED, State.ENDED, State.SUSPENDED))
 # How long a look at the sources stays good, in days; then the page says it has grown old.
 SHELF_LIFE = 180
 # Verbs that change their object without ending it.

@@ -15,11 +15,10 @@ from kb.plans import PlanItem, item_name
 from kb.statuses import Statuses
 from kb.structure import Level, Node, path_words, walk_with_path
 from kb.text import Span
-from kb.validity import State
+from kb.validity import HOLDING, State
 from web.opened import Opened
 
 Json = dict[str, Any]
-_HOLDING = (State.IN_FORCE, State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY)
 # An item may answer a duty where they share this many pairs of neighbouring words, and this share
 # of the duty's. Not measured: it only puts the item beside the duty for a person to look at.
 _PAIRS, _SHARE = 4, 0.35
@@ -45,7 +44,7 @@ def duties_json(kb: Opened, key: str, day: date) -> Json:
     found: list[Json] = []
     for law in laws:
         status = known.on(law.document.key, day)
-        if status.state in _HOLDING or status.state is State.UNKNOWN:
+        if status.state in HOLDING or status.state is State.UNKNOWN:
             facts = {
                 "number": law.document.number or law.document.title,
                 "status": status.words,

@@ -15,7 +15,7 @@ from kb.statuses import Statuses
 from kb.store import Listed
 from kb.store import saved as store
 from kb.store.library import Library
-from kb.validity import State, Status
+from kb.validity import OVER, State, Status
 from web import opened
 from web.api import url_of
 from web.asked import read
@@ -27,7 +27,7 @@ pages = Blueprint("search", __name__)
 
 EXAMPLES = ("753/QĐ-TTg", "nguoi khuyet tat", "“phát ngôn và cung cấp thông tin”")
 # States that make whoever stands on a document look again.
-_LOOK = {State.CEASED, State.ENDED, State.SUSPENDED, State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY}
+_LOOK = OVER | {State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,7 @@ from kb.findings import Finding
 from kb.links import Link
 from kb.plans import Plan
 from kb.store import StoredCitation
-from kb.validity import State, Status
-
-# States in which a document could not carry a plan on that day.
-NOT_HOLDING = (State.CEASED, State.ENDED, State.SUSPENDED)
+from kb.validity import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kb.checks import NOT_HOLDING, Grounds
+from kb.checks import Grounds
 from kb.checks.places import cited, found, name, once, sentence
 from kb.findings import Finding, Severity
 from kb.plans import Plan
-from kb.validity import age_words
+from kb.validity import OVER, age_words
 
 _YEARS = re.compile(r"(?<![\d/])(20\d\d)(?![\d/])")
 
@@ -26,9 +26,9 @@ def ceased_today(plan: Plan, grounds: Grounds) -> Iterator[Finding]:
     severity = Severity.INFO if is_over(plan, grounds) else Severity.WARNING
     for citation in once(grounds.citations):
         basis = grounds.bases.get(citation.target)
-        if basis is None or basis.now.state not in NOT_HOLDING:
+        if basis is None or basis.now.state not in OVER:
             continue
-        if basis.signed is not None and basis.signed.state in NOT_HOLDING:
+        if basis.signed is not None and basis.signed.state in OVER:
             continue  # ceased-when-signed says so
         heir = basis.heir.document if basis.heir else None
         aged = age_words(basis.now.checked, grounds.today)

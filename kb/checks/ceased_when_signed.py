@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.checks import NOT_HOLDING, Grounds
+from kb.checks import Grounds
 from kb.checks.places import cited, found, name, once, sentence
 from kb.documents import display_date
 from kb.findings import Finding, Severity
 from kb.plans import Plan
-from kb.validity import State
+from kb.validity import OVER, State
 
 
 def ceased_when_signed(plan: Plan, grounds: Grounds) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def ceased_when_signed(plan: Plan, grounds: Grounds) -> Iterator[Finding]:
                 "Nêu văn bản còn hiệu lực vào ngày ký; chỉ giữ nếu kế hoạch chuẩn bị cho văn bản "
                 "này.",
             )  # fmt: skip
-        elif status.state in NOT_HOLDING:
+        elif status.state in OVER:
             heir = basis.heir.document if basis.heir else None
             yield found(
                 "ceased-when-signed", Severity.ERROR, plan, cited(citation),

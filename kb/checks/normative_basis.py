@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from kb.checks import NOT_HOLDING, Basis, Grounds, Required, Topic
+from kb.checks import Basis, Grounds, Required, Topic
 from kb.checks.places import found, grounds_span
 from kb.documents import parse_number
 from kb.findings import Finding, Severity
 from kb.lookup import year_of
 from kb.plans import Plan
-from kb.validity import State, age_words
+from kb.validity import OVER, State, age_words
 
 
 def normative_basis(plan: Plan, grounds: Grounds) -> Iterator[Finding]:
@@ -79,7 +79,7 @@ def _advice(plan: Plan, grounds: Grounds, required: Required) -> str:
     """Which document on the day of signing and which today; "" where none is known here."""
     chain = [grounds.bases[key] for key in required.keys if key in grounds.bases]
     then = [b for b in chain if _held_then(b, plan.document.issued or "")]
-    now = [b for b in chain if b.now.state not in (*NOT_HOLDING, State.NOT_YET)]
+    now = [b for b in chain if b.now.state not in OVER | {State.NOT_YET}]
     parts = []
     if then:
         parts.append(f"{_called(then[-1])} (khi ký: {_lower(then[-1], signed=True)})")
@@ -94,7 +94,7 @@ def _held_then(basis: Basis, issued: str) -> bool:
     year = year_of(basis.entry)
     if not issued or basis.signed is None or (year is not None and year > int(issued[:4])):
         return False
-    return basis.signed.state not in (*NOT_HOLDING, State.NOT_YET)
+    return basis.signed.state not in OVER | {State.NOT_YET}
 
 
 def _called(basis: Basis) -> str:

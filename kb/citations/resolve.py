@@ -21,7 +21,7 @@ from kb.documents import Document, display_date, number_key
 from kb.lookup import Candidate, dates_agree, lookup, near_numbers, year_of
 from kb.structure import Node
 from kb.text import fold, slug
-from kb.validity import State, as_day, status_at
+from kb.validity import HOLDING, State, as_day, status_at
 
 
 def resolve(
@@ -266,7 +266,6 @@ def _sentence(words: str) -> str:
 
 
 # Was a document of this state law on a day? Of the other states that cannot be told.
-_HELD = frozenset((State.IN_FORCE, State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY))
 _NOT_HELD = frozenset((State.NOT_YET, State.CEASED, State.ENDED))
 
 
@@ -282,9 +281,9 @@ def _in_force_then(
         (candidate.entry, status_at(candidate.entry, catalogue.relations, on).state)
         for candidate in found
     ]
-    if any(state not in _HELD | _NOT_HELD for _, state in states):
+    if any(state not in HOLDING | _NOT_HELD for _, state in states):
         return None
-    held = [entry for entry, state in states if state in _HELD]
+    held = [entry for entry, state in states if state in HOLDING]
     return held[0] if len(held) == 1 else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,7 @@ from kb.lookup import year_of
 from kb.results import Mistake
 from kb.store import Listed
 from kb.text import fold, has_marks, slug
-from kb.validity import State
+from kb.validity import HOLDING, State
 
 Test = Callable[[Listed], bool]
 
@@ -35,10 +35,9 @@ class Condition:
     notes: tuple[str, ...] = ()
 
 
-_IN_FORCE = {State.IN_FORCE, State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY}
 # Value, folded and without signs → the states it means, and its words.
-_STATES: Mapping[str, tuple[set[State], str]] = {
-    "con": (_IN_FORCE, "còn hiệu lực"),
+_STATES: Mapping[str, tuple[Set[State], str]] = {
+    "con": (HOLDING, "còn hiệu lực"),
     "het": ({State.CEASED, State.ENDED}, "hết hiệu lực hoặc đã kết thúc"),
     "het mot phan": ({State.IN_FORCE_PARTLY}, "hết hiệu lực một phần"),
     "mot phan": ({State.IN_FORCE_PARTLY}, "hết hiệu lực một phần"),

@@ -23,6 +23,7 @@ from kb.diff import Piece, fingerprint, words_diff
 from kb.documents import display_date
 from kb.links import Link, Origin
 from kb.plans import PlanItem
+from kb.validity import OVER
 from kb.validity import State as Force
 
 # Shares of words two texts of one item have in common in their order, 0 to 1.
@@ -68,7 +69,7 @@ STATE_WORDS = {
 }
 
 # What holds no more, or not yet; what is unknown is neither.
-ENDED = (Force.CEASED, Force.ENDED, Force.SUSPENDED, Force.NOT_YET)
+ENDED = OVER | {Force.NOT_YET}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,12 @@ from kb.citations.places import provision_id
 from kb.citations.provisions import find_chains, find_groups, pinpoints
 from kb.citing import cite, pinpoint_words
 from kb.grounds import Basis
+from kb.links.review import ENDED
 from kb.lookup import entry_of
 from kb.press import CitationVerdict, Told
 from kb.structure import Node, walk_with_path
 from kb.validity import State
 from kb.wordings import UNTOUCHED
-
-_OVER = (State.CEASED, State.ENDED, State.SUSPENDED, State.NOT_YET)
 
 
 def changes(catalogue: Catalogue) -> Mapping[str, Sequence[Relation]]:
@@ -56,7 +55,7 @@ def force(
         words = f"{_sentence(pinpoint_words(place))}: {words[:1].lower()}{words[1:]}"
     heirs = "; ".join(f"{heir.name} ({heir.words.lower()})" for heir in basis.heirs)
     instead = f" Nay xem {heirs}." if heirs else ""
-    if today.state in _OVER:
+    if today.state in ENDED:
         yield CitationVerdict.NOT_IN_FORCE, f"{words}.{why}{instead}"
     elif today.state is State.UNKNOWN:
         yield CitationVerdict.UNVERIFIED, f"{words} hiệu lực hôm nay.{why}"
