@@ -17,7 +17,7 @@ from enum import Enum
 from kb.alike import likeness, same_type
 from kb.catalogue import Catalogue, Entry, StatusClaim
 from kb.citations.resolve import title_agreement
-from kb.documents import DocNumber, Document, display_date, document_key, parse_number
+from kb.documents import Document, display_date, document_key, read_number
 from kb.expressions import Expression, is_blank, preferred
 from kb.findings import Finding, Severity
 from kb.issuers import issuer_ids
@@ -68,14 +68,6 @@ def blocks(document: Document) -> tuple[str, str]:
 
 def _tail(key: str) -> str:
     return "/".join(key.split("/")[2:])
-
-
-def read_number(text: str) -> DocNumber | None:
-    """A number in its parts, None where it is none."""
-    try:
-        return parse_number(text)
-    except ValueError:
-        return None
 
 
 class Judge:

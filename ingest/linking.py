@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 
-from ingest.identify import read_number
 from ingest.parse.plan import parse_plan
 from ingest.works import Settled
 from kb.amendments import effects_in
@@ -14,6 +13,7 @@ from kb.catalogue import Catalogue, Vocabulary
 from kb.citations import Ambiguous, Citation, Kind, Resolution, Resolved
 from kb.citations.relations import relations_in
 from kb.citations.resolve import resolve
+from kb.documents import read_number
 from kb.errors import IndexMismatch
 from kb.index import open_engine
 from kb.index.passages import update

@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from kb.documents import number_key, parse_number
+from kb.documents import number_key, read_number
 from kb.text import fold
 
 
@@ -19,9 +19,8 @@ def key_of(number: str) -> str:
 @lru_cache(maxsize=65_536)
 def frame(number: str) -> str | None:
     """Serial, year and type of a number: what two numbers share that differ in the issuer."""
-    try:
-        parts = parse_number(number)
-    except ValueError:
+    parts = read_number(number)
+    if parts is None:
         return None
     serial = parts.serial.lstrip("0")
     return f"{serial}/{parts.year}/{parts.type_code}/{parts.party}" if serial else None

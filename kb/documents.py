@@ -207,6 +207,14 @@ def parse_number(text: str) -> DocNumber:
     )
 
 
+def read_number(text: str) -> DocNumber | None:
+    """A number in its parts, None where it is none."""
+    try:
+        return parse_number(text)
+    except ValueError:
+        return None
+
+
 # Bộ, Sở, Phòng GD-ĐT: the hyphen stands inside one name, it does not part two.
 _EDUCATION = re.compile(r"\b([bsp]gd)-dt\b")
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from kb.alike import stretches
 from kb.diff import Change, Piece, differing, words_diff
-from kb.documents import Document, display_date, number_key, parse_number
+from kb.documents import Document, display_date, number_key, read_number
 from kb.structure import Level, Node, path_words, spoken, walk_with_path
 from kb.text import accented_key
 
@@ -82,10 +82,8 @@ class Expression:
 
 def is_blank(document: Document) -> bool:
     """Is the number not filled in: a form of number with its serial left out?"""
-    try:
-        return not parse_number(document.number).serial
-    except ValueError:
-        return False
+    number = read_number(document.number)
+    return number is not None and not number.serial
 
 
 def kind_of(document: Document, media_type: str, *, quotable: bool) -> Kind:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.catalogue import Entry
-from kb.documents import display_date, parse_number
+from kb.documents import display_date, read_number
 from kb.history import History, history, place_status, place_wording_at
 from kb.links import Link
 from kb.statuses import Statuses
@@ -152,10 +152,7 @@ def outside(entry: Entry, type_slug: str = "") -> str:
     by what the catalogue says, else by its type and number (a decision without a year is of one
     case)."""
     document = entry.document
-    try:
-        number = parse_number(document.number)
-    except ValueError:
-        number = None
+    number = read_number(document.number)
     if number is not None and number.party and _PARTY.search("-".join(number.issuer_codes)):
         return "Văn kiện của Đảng"
     normative = entry.normative

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kb.checks import Grounds
 from kb.checks.places import found, title_row
-from kb.documents import parse_number
+from kb.documents import read_number
 from kb.findings import Finding, Severity
 from kb.plans import Plan
 
@@ -45,7 +45,5 @@ def left_blank(plan: Plan, grounds: Grounds) -> Iterator[Finding]:
 
 
 def _serial(number: str) -> str:
-    try:
-        return parse_number(number).serial
-    except ValueError:
-        return ""
+    read = read_number(number)
+    return read.serial if read else ""

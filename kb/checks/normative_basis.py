@@ -8,7 +8,7 @@ from datetime import date
 
 from kb.checks import Basis, Grounds, Required, Topic
 from kb.checks.places import found, grounds_span
-from kb.documents import parse_number
+from kb.documents import read_number
 from kb.findings import Finding, Severity
 from kb.lookup import year_of
 from kb.plans import Plan
@@ -67,11 +67,9 @@ def _cites_law(grounds: Grounds) -> bool:
             continue
         if citation.type in ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư"):
             return True
-        try:
-            if parse_number(citation.number).year is not None:
-                return True
-        except ValueError:
-            continue
+        number = read_number(citation.number)
+        if number is not None and number.year is not None:
+            return True
     return False
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kb.documents import DocNumber, parse_number, type_code
+from kb.documents import DocNumber, read_number, type_code
 
 # Letters of a number: "QĐ", "TTg", "BNN&PTNT", "UBTVQH11", "L004".
 _PART = r"[A-ZĐƯÂÔ][A-Za-zĐđƯưÂâÔôÀ-ỹ&\d]{0,17}"
@@ -61,10 +61,7 @@ class NumberMention:
 
 
 def _parsed(text: str) -> DocNumber | None:
-    try:
-        return parse_number(re.sub(r"\s", "", text))
-    except ValueError:
-        return None
+    return read_number(re.sub(r"\s", "", text))
 
 
 def _trimmed(found: re.Match[str]) -> int:

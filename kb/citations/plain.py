@@ -36,6 +36,9 @@ _PLACE = re.compile(rf"(?<![\w-])(?P<level>{'|'.join(LEVELS)})\s{{1,2}}(?={_LABE
 _ON = re.compile(
     rf"{_LABEL}(?:\s?,\s?{_LABEL})*(?:\s?,)?\s{{1,2}}(?P<join>{'|'.join(_JOINS)})(?!\w)\s{{0,2}}"
 )
+_ONE = re.compile(_LABEL)
+_ROW = re.compile(rf"{_LABEL}(?:\s?,\s?{_LABEL})*,?\s{{0,2}}")
+_CODE = re.compile(r"[a-z&]+(\d{0,2})")
 _NUMBER = re.compile(
     r"(?<![\w/])\d{1,6}[a-z]?(?:/(?:(?:19|20)\d\d/)?|-(?=[a-z]{2,4}/))(?P<codes>[a-z][a-z&]*\d{0,2}(?:[-/][a-z&]+\d{0,2}){0,4})"
     r"(?![\w/])"
@@ -84,9 +87,9 @@ def _joined(out: _Written, at: int) -> int:
     while (found := _ON.match(out.folded, at)) is not None:
         out.put(found.start("join"), _JOINS[found["join"]])
         at = found.end()
-        if not re.compile(_LABEL).match(out.folded, at):
+        if not _ONE.match(out.folded, at):
             return at
-    labels = re.compile(rf"{_LABEL}(?:\s?,\s?{_LABEL})*,?\s{{0,2}}").match(out.folded, at)
+    labels = _ROW.match(out.folded, at)
     return labels.end() if labels else at
 
 
@@ -147,7 +150,7 @@ class _Written:
         start, end = found.span("codes")
         if not self._typed[start:end].islower():
             return
-        for code in re.compile(r"[a-z&]+(\d{0,2})").finditer(self.folded, start, end):
+        for code in _CODE.finditer(self.folded, start, end):
             bare = code[0].rstrip("0123456789")
             right = codes.get(code[0]) or codes.get(bare, bare.upper()) + code[1]
             if len(right) == len(code[0]):

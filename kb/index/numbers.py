@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kb.catalogue import Vocabulary
-from kb.documents import parse_number
+from kb.documents import read_number
 from kb.text import Span, accented_key, flat, fold
 
 
@@ -263,11 +263,8 @@ class Numbered:
 
 def numbered(key: str, number: str, slug: str, issued: str | None) -> Numbered | None:
     """None where it is no number, or its digits were left blank."""
-    try:
-        parts = parse_number(number)
-    except ValueError:
-        return None
-    if not parts.serial:
+    parts = read_number(number)
+    if parts is None or not parts.serial:
         return None
     codes = [*([parts.type_code] if parts.type_code else ()), *parts.issuer_codes]
     letters = _EDUCATION.sub(r"\1dt", fold("-".join(codes)).replace("&", "")).split("-")

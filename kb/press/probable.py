@@ -15,7 +15,7 @@ from kb.catalogue import Catalogue, Entry
 from kb.citations import Citation, Kind, Unknown
 from kb.citations.resolve import title_agreement
 from kb.citing import cite
-from kb.documents import DocNumber, display_date, number_key, parse_number
+from kb.documents import DocNumber, display_date, number_key, read_number
 from kb.index.numbers import one_off
 from kb.lookup import Candidate, dates_agree, lookup
 from kb.press import CitationVerdict
@@ -183,11 +183,8 @@ def _may_be(
 
 
 def _parsed(number: str) -> DocNumber | None:
-    try:
-        parts = parse_number(number)
-    except ValueError:
-        return None
-    return parts if parts.serial else None
+    parts = read_number(number)
+    return parts if parts and parts.serial else None
 
 
 def _serial(number: DocNumber) -> str:

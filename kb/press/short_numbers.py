@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from kb.alike import same_type
 from kb.catalogue import Catalogue, Entry
 from kb.citations import Citation, Kind
-from kb.documents import DocNumber, parse_number
+from kb.documents import DocNumber, read_number
 from kb.text import Span
 
 _NUMBER = r"(?:số\s)?(?P<text>(?P<serial>\d{1,5})\s?(?:/|\snăm\s)\s?(?P<year>(?:19|20)\d\d))"
@@ -63,9 +63,8 @@ def _fits(entry: Entry, kind: str, serial: str, year: int) -> DocNumber | None:
     document = entry.document
     if not document.number or not same_type(kind, document.type):
         return None
-    try:
-        number = parse_number(document.number)
-    except ValueError:
+    number = read_number(document.number)
+    if number is None:
         return None
     same = number.serial.lstrip("0") == serial.lstrip("0") and number.year == year
     return number if same else None
