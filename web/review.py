@@ -14,7 +14,7 @@ from kb.links.review import Verb, named
 from kb.report import ItemReport, LinkReport, PlanReport
 from kb.structure import path_to
 from web import opened, plan_reports, typed, words
-from web.forms import Slip
+from web.forms import Slip, slip_of
 from web.history import asked_day
 from web.opened import Opened
 from web.plan_reports import item_of, link_of, seen, told
@@ -74,8 +74,7 @@ def decide(key: str, item: str) -> Response:
     try:
         return _decide(key, item)
     except CanCuError as error:
-        fields = request.form.to_dict()
-        slip = Slip(fields.get("khung", ""), error, typed=fields)
+        slip = slip_of(request.form.get("khung", ""), request.form, error)
         return make_response(_item(key, item, slip), 400)
 
 

@@ -203,3 +203,13 @@ def test_every_finding_of_the_published_plan_leads_to_its_place(client: FlaskCli
 def test_strange_items_and_formats_are_told(client: FlaskClient) -> None:
     assert client.get(f"{PLAN}/muc/IX.9").status_code == 400
     assert client.get(f"{PLAN}/bao-cao.exe").status_code == 404
+
+
+def test_the_field_at_fault_is_told_beside_it_and_the_rest_is_kept(client: FlaskClient) -> None:
+    sent = form(client, "I.7", 0) | {"quyet-dinh": "justify", "ten": "Cô Thử", "vi-sao": ""}
+    answer = client.post(f"{PLAN}/muc/I.7", data=sent, headers=OURS)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 400
+    assert 'aria-invalid="true" aria-describedby="sai-vi-sao-ca-muc"' in page
+    assert 'href="#vi-sao-ca-muc"' in page
+    assert 'value="Cô Thử"' in page
