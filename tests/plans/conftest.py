@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from ingest import pipeline
 from ingest.parse.plan import parse_plan
@@ -19,6 +20,7 @@ from kb.store.desk import Desk
 from kb.store.generations import current
 from kb.store.library import Library
 from tests.libraries import corpus_library
+from web import create_app
 
 HEAD = """CHÍNH PHỦ
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -159,3 +161,20 @@ def told(library: Library, desk: Desk, day: date) -> PlanReport:
 @pytest.fixture
 def school(tmp_path: Path) -> Iterator[School]:
     return School(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A library of the decree, the plan and what amends the decree."""
+    folder = tmp_path_factory.mktemp("school")
+    School(folder).library(decree(), school_plan(), AMENDING).close()
+    return Settings(folder / "data-1")
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """Its pages; what was decided is gone after each test."""
+    made = create_app(settings)
+    yield made
+    made.extensions["can-cu"].close()
+    settings.desk.unlink(missing_ok=True)

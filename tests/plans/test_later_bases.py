@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -16,8 +15,6 @@ from kb.grounds import NOT_ISSUED, judge, late_words
 from kb.store.generations import current
 from kb.store.library import Library
 from kb.validity import State as Force
-from tests.plans.conftest import AMENDING, School, decree, school_plan
-from web import create_app
 from web.cli import main
 
 PLAN = "/ke-hoach/kh/2031/12/vcgd"
@@ -25,21 +22,6 @@ OURS = {"Origin": "http://localhost"}
 EARLIER, LATER = "nd/2030/901/cp", "nd/2032/955/cp"
 SIGNED = date(2031, 9, 6)
 TOLD = "Ban hành ngày 06/9/2032, sau ngày ký kế hoạch (06/9/2031): không thể là căn cứ lúc ký"
-
-
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = tmp_path_factory.mktemp("later")
-    School(folder).library(decree(), school_plan(), AMENDING).close()
-    return Settings(folder / "data-1")
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    made = create_app(settings)
-    yield made
-    made.extensions["can-cu"].close()
-    settings.desk.unlink(missing_ok=True)
 
 
 def page(app: Flask, address: str) -> str:

@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kb.config import Settings
 from kb.store.library import Library
 from tests.bench.matrix import statements
-from tests.plans.conftest import AMENDING, School, decree, school_plan
-from web import create_app
 
 PLAN = "/ke-hoach/kh/2031/12/vcgd"
 OURS = {"Origin": "http://localhost"}
-
-
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = tmp_path_factory.mktemp("school")
-    library = School(folder).library(decree(), school_plan(), AMENDING)
-    library.close()
-    return Settings(folder / "data-1")
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    made = create_app(settings)
-    yield made
-    made.extensions["can-cu"].close()
-    settings.desk.unlink()
 
 
 @pytest.fixture
