@@ -7,8 +7,10 @@ import shutil
 
 import pytest
 
-from tests.bench import pages, press
+from tests.bench import pages, press, search
 from tests.bench.pipeline import compose, run
+from tests.bench.provisions import QUERIES
+from tests.bench.sides import SIDES
 
 
 def test_a_seed_composes_the_same_papers_each_time() -> None:
@@ -29,6 +31,16 @@ def test_a_small_run_checks_a_draft() -> None:
     assert measured["citations"] >= 6
     assert measured["quotations"] >= 3
     assert measured["times_scan"] > 0
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_small_run_asks_each_side(side: str) -> None:
+    if side.endswith("tantivy"):
+        pytest.importorskip("tantivy")
+    measured = search.one(side, 40, None)
+    assert measured["asked"] == QUERIES
+    assert measured["p95_ms"] >= measured["p50_ms"] > 0
+    assert measured["update_visible_ms"] > 0
 
 
 @pytest.mark.browser
