@@ -8,7 +8,7 @@ tags, and counted by document. Words that most rows have are kept as a bit for e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from kb.index.vocabulary import Vocabulary
 from kb.text import fold, variant
 
 Bits = NDArray[np.uint8]
+_Postings = Callable[[Iterable[int]], list[NDArray[np.uint32]]]
 # A list of rows takes 32 bits for each of them, bits one for every row of the index.
 _DENSE = 32
 
@@ -35,13 +36,14 @@ class Counted:
         columns: Columns,
         documents: Sequence[tuple[int, str, int]],
         tagsets: Sequence[tuple[int, str]],
-        postings: Callable[[Iterable[int]], list[NDArray[np.uint32]]],
+        postings: _Postings,
     ) -> None:
-        self._vocabulary, self._columns, self._postings = vocabulary, columns, postings
+        self._vocabulary, self._columns = vocabulary, columns
         self._size = len(columns.documents)
-        # At most a bit for every row each, as a list is shorter.
-        self._listed = lru_cache(256)(self._read_rows)
-        self._bits = lru_cache(512)(self._read_bits)
+        # At most a bit for every row each, as a list is shorter. Neither refers back to this, so
+        # that it is gone with its last reader and not at some later collection.
+        self._listed = lru_cache(256)(partial(_listed, postings))
+        self._bits = lru_cache(512)(partial(_bits, postings, self._size))
         self._keys = np.full(max((n for n, _, _ in documents), default=0) + 1, "", object)
         self._names: dict[str, int] = {}
         self._sets = max((number for number, _ in tagsets), default=0) + 1
@@ -128,17 +130,6 @@ class Counted:
             rows = rows[bits[rows >> 3] >> (rows & 7) & 1 == 1]
         return rows
 
-    def _read_rows(self, words: frozenset[int]) -> Rows:
-        pieces = self._postings(words)
-        found = np.concatenate(pieces).astype(np.int64) if pieces else np.zeros(0, np.int64)
-        return np.unique(found) if len(words) > 1 else found
-
-    def _read_bits(self, words: frozenset[int]) -> Bits:
-        there = np.zeros(self._size, bool)
-        for piece in self._postings(words):
-            there[piece] = True
-        return np.packbits(there, bitorder="little")
-
     def _has(self, rows: Rows, field: str, phrase: Sequence[str]) -> NDArray[np.bool_]:
         """Which of *rows* have the words side by side, whatever signs are between."""
         texts = self._columns.texts(rows)
@@ -162,6 +153,19 @@ class Counted:
         fits = np.zeros(len(known.rows), bool)
         fits[[known.ids[one] for one in spellings if one in known.ids]] = True
         return fits
+
+
+def _listed(postings: _Postings, words: frozenset[int]) -> Rows:
+    pieces = postings(words)
+    found = np.concatenate(pieces).astype(np.int64) if pieces else np.zeros(0, np.int64)
+    return np.unique(found) if len(words) > 1 else found
+
+
+def _bits(postings: _Postings, size: int, words: frozenset[int]) -> Bits:
+    there = np.zeros(size, bool)
+    for piece in postings(words):
+        there[piece] = True
+    return np.packbits(there, bitorder="little")
 
 
 def _pairs(many: Iterable[tuple[int, list[int]]]) -> tuple[Rows, Rows]:

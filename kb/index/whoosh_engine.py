@@ -12,9 +12,9 @@ names that Whoosh keeps to itself (``_Segment``): one more reason for the exact 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from kb.index import Fields, Wanted
 from kb.index.schema import FIELDS, FOLDED, K1, TAGS, WORDS, B
 
 _ROW = "number"  # the row again, where it can be read without the stored fields
+_HEAP_MB = 64  # of postings before they are put on disk; more is no faster (docs/search.md)
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], float)
 
 
@@ -65,48 +66,56 @@ class _Writer:
 
 class _Segment:
     """One segment as a searcher sees it: the score of each term for its documents. ``base`` is the
-    number of its first document among all."""
+    number of its first document among all.
+
+    What is kept of it refers to nothing that refers back, so that a segment that was replaced is
+    gone with its last reader and not at some later collection.
+    """
 
     def __init__(self, searcher: Any, reader: Any, base: int) -> None:
-        self._searcher, self._reader = searcher, reader
         self.base, self.size = base, int(reader.doc_count_all())
         self.deleted = np.array(sorted(reader.deleted_docs_set), np.intp)
         self.rows = reader.column_reader(_ROW)
-        self._norms = lru_cache(None)(self._read_norms)
-        self.scored = lru_cache(256)(self._score)
+        norms = lru_cache(None)(partial(_norms, searcher, reader))
+        self.scored = lru_cache(256)(partial(_scored, searcher, reader, norms))
 
-    def _read_norms(self, field: str) -> NDArray[np.float64]:
-        """For each document what its length adds to a count of words."""
-        column = self._reader._perdoc.column_reader(f"_{field}_len", LENGTHS_COLUMN)
-        stored = np.frombuffer(column._dbfile.get(column._basepos, column._count), np.uint8)
-        lengths = np.zeros(self.size)  # documents after the last stored one have none
-        lengths[: len(stored)] = _LENGTHS[stored]
-        mean = self._searcher.avg_field_length(field) or 1
-        norms: NDArray[np.float64] = K1 * ((1 - B) + B * lengths / mean)
-        return norms
 
-    def _score(self, field: str, term: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-        """The documents that have *term*, and what it adds to their score at weight 1."""
-        ids, counts = self._postings(field, term)
-        idf = self._searcher.idf(field, term)
-        return ids, idf * (counts * (K1 + 1)) / (counts + self._norms(field)[ids])
+def _norms(searcher: Any, reader: Any, field: str) -> NDArray[np.float64]:
+    """For each document of *reader* what its length adds to a count of words."""
+    column = reader._perdoc.column_reader(f"_{field}_len", LENGTHS_COLUMN)
+    stored = np.frombuffer(column._dbfile.get(column._basepos, column._count), np.uint8)
+    lengths = np.zeros(reader.doc_count_all())  # documents after the last stored one have none
+    lengths[: len(stored)] = _LENGTHS[stored]
+    mean = searcher.avg_field_length(field) or 1
+    norms: NDArray[np.float64] = K1 * ((1 - B) + B * lengths / mean)
+    return norms
 
-    def _postings(self, field: str, term: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-        ids: list[int] = []
-        counts: list[float] = []
-        try:
-            matcher = self._reader.postings(field, term)
-        except TermNotFound:
-            return np.array(ids, np.int32), np.array(counts)
-        matcher = getattr(matcher, "child", matcher)  # deleted documents are left out by ``best``
-        while matcher.is_active():
-            matcher.id(), matcher.weight()  # reads the block
-            ids += matcher._ids
-            counts += matcher._weights
-            if not hasattr(matcher, "_next_block"):  # a short list is one block
-                break
-            matcher._next_block()
-        return np.array(ids, np.int32), np.array(counts, float)
+
+def _scored(
+    searcher: Any, reader: Any, norms: Callable[[str], NDArray[np.float64]], field: str, term: str
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """The documents that have *term*, and what it adds to their score at weight 1."""
+    ids, counts = _postings(reader, field, term)
+    idf = searcher.idf(field, term)
+    return ids, idf * (counts * (K1 + 1)) / (counts + norms(field)[ids])
+
+
+def _postings(reader: Any, field: str, term: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    ids: list[int] = []
+    counts: list[float] = []
+    try:
+        matcher = reader.postings(field, term)
+    except TermNotFound:
+        return np.array(ids, np.int32), np.array(counts)
+    matcher = getattr(matcher, "child", matcher)  # deleted documents are left out by ``best``
+    while matcher.is_active():
+        matcher.id(), matcher.weight()  # reads the block
+        ids += matcher._ids
+        counts += matcher._weights
+        if not hasattr(matcher, "_next_block"):  # a short list is one block
+            break
+        matcher._next_block()
+    return np.array(ids, np.int32), np.array(counts, float)
 
 
 class WhooshPostings:
@@ -124,7 +133,7 @@ class WhooshPostings:
 
     @contextmanager
     def writer(self) -> Iterator[_Writer]:
-        writer = self._index.writer(limitmb=256)
+        writer = self._index.writer(limitmb=_HEAP_MB)
         ours = _Writer(writer)
         try:
             yield ours

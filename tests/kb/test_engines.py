@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -93,6 +94,23 @@ def test_updated_text_is_not_found_by_its_old_words(engine: SearchEngine) -> Non
     assert "b" not in found(engine, "can thiệp")
     assert found(engine, "hoàn toàn")[0] == "b"
     assert engine.count() == len(CORPUS)
+
+
+def test_what_was_replaced_holds_no_memory(engine: SearchEngine) -> None:
+    """Arrays as large as the index, kept in cycles, would wait for a collection."""
+    fill(engine)
+    found(engine, "người khuyết tật")
+    gc.collect()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        fill(engine)
+        found(engine, "người khuyết tật")
+        gc.collect()
+        left = [type(thing) for thing in gc.garbage]
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+    assert not [kind for kind in left if kind.__module__.startswith(("kb.", "numpy"))]
 
 
 def test_the_last_of_one_id_is_kept(engine: SearchEngine) -> None:
