@@ -180,6 +180,13 @@ def dates_agree(date: str, entry: Entry) -> bool:
     return year is None or int(date[:4]) == year
 
 
+def issuer_differs(catalogue: Catalogue, issuer: str, entry: Entry) -> bool:
+    """Is *issuer*, a name as written, another body than the one that issued the entry? Not where
+    either is unknown."""
+    asked = _Asked(catalogue.vocabulary, _index(catalogue).bodies, None, issuer, None)
+    return asked.against(entry) != ""
+
+
 # --- by number, by title -------------------------------------------------------------------------
 
 

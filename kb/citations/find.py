@@ -17,7 +17,7 @@ from kb.catalogue import Vocabulary
 from kb.citations import Citation, Kind, Pinpoint
 from kb.citations.aliases import uses
 from kb.citations.headings import without_heading
-from kb.citations.names import Issuers, LawMention, find_laws, law_name_end
+from kb.citations.names import Issuers, LawMention, find_laws, issuers_of, law_name_end
 from kb.citations.numbers import NumberMention, find_blank, find_numbers, read_date
 from kb.citations.provisions import Group, find_chains, find_groups, pinpoints
 from kb.documents import DocNumber
@@ -61,9 +61,7 @@ def _tables(vocabulary: Vocabulary) -> _Tables:
         if names[name] not in _NEVER_THIS and len(name) > 2
     )
     return _Tables(
-        issuers=Issuers(
-            name for issuer in vocabulary.issuers for name in (issuer.name, *issuer.variants)
-        ),
+        issuers=issuers_of(vocabulary),
         typed=re.compile(rf"(?<!\w)(?P<name>{words}|{short}){_BETWEEN}\s{{1,2}}\(?$"),
         this=re.compile(rf"(?<!\w)(?P<name>{capital})\s{{1,2}}$"),
         names=names,

@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from kb.catalogue import Vocabulary
 from kb.citations.lawnames import BODIES, LAWS
 from kb.text import fold, nfc, tone_placement
 
@@ -225,7 +227,7 @@ _PLACE = re.compile(
     r"Phường|thị trấn|đặc khu)\b|TP\b\.?)"
 )
 _PROPER = re.compile(rf"(?: |\s-\s|-)(?P<word>{CAPITAL}[\w']{{0,10}}|\d{{1,2}}(?![\d/.]))")
-_TERM = re.compile(r"\s\(?(?:[Kk]h[oó][áa]|[Nn]hiệm kỳ)\s(?:[IVX]{1,6}|\d{1,4}(?:-\d{4})?)\)?")
+TERM = re.compile(r"\s\(?(?:[Kk]h[oó][áa]|[Nn]hiệm kỳ)\s(?:[IVX]{1,6}|\d{1,4}(?:-\d{4})?)\)?")
 _NICK = re.compile(r"\s?\([A-ZĐ][A-ZĐ &]{1,14}\)")
 _OF = re.compile(r"\s{1,2}(?:của|thuộc)\s")
 _NO_BODY = re.compile(r"(?:Việt\sNam|Nhà nước ta)\b", re.IGNORECASE)  # "Luật … của Việt Nam"
@@ -276,7 +278,7 @@ class Issuers:
             return None
         for _ in range(3):  # tỉnh X, khóa Y, (tên tắt)
             end = _place(text, end)
-            if (term := _TERM.match(text, end)) is not None:
+            if (term := TERM.match(text, end)) is not None:
                 end = term.end()
         if (nick := _NICK.match(text, end)) is not None:
             end = nick.end()
@@ -285,6 +287,14 @@ class Issuers:
             if after is not None and text[of.end()].isupper():
                 end = _place(text, after)
         return end
+
+
+@lru_cache(maxsize=8)
+def issuers_of(vocabulary: Vocabulary) -> Issuers:
+    """The issuers that a vocabulary names."""
+    return Issuers(
+        name for issuer in vocabulary.issuers for name in (issuer.name, *issuer.variants)
+    )
 
 
 def _place(text: str, at: int) -> int:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.catalogue import Vocabulary
-from kb.citations.lawnames import LAWS
+from kb.citations.lawnames import BODIES, LAWS
 from kb.citations.names import NameTable
 from kb.text import flat, fold, nfc
 
@@ -76,9 +76,24 @@ def accented(text: str, vocabulary: Vocabulary, laws: Iterable[str] = ()) -> str
         out.number_word(found.end())
     for found in _LAW.finditer(out.folded):
         out.law(found, tables, behind)
+    for found in _ISSUER.finditer(out.folded):
+        out.issuer(found, tables)
     return out.text
 
 
+_ISSUER = re.compile(r"(?<!\w)(?:(?P<da>da)\s)?(?:(?P<how>cua|do|duoc)\s{1,2}|(?<=\())(?=[a-z])")
+_SESSION = r"(?:,?\s(?:tai\s)?ky hop (?:bat thuong )?(?:lan )?(?:thu )?\w+,?)?"
+_ISSUED = re.compile(
+    rf"(?:\skhoa\s[ivx\d]+)?{_SESSION}\s{{1,2}}(?:da\s)?(?:(?:ky )?ban hanh|thong qua|ky)(?!\w)"
+    rf"{_SESSION}(?:\svao)?"
+)
+# Words of ``_ISSUED``.
+_ISSUING = {
+    "da": "đã", "khoa": "khóa", "tai": "tại", "ky hop": "kỳ họp", "bat thuong": "bất thường",
+    "lan": "lần", "thu": "thứ", "ky": "ký", "ban hanh": "ban hành", "thong qua": "thông qua",
+    "vao": "vào",
+}  # fmt: skip
+_ISSUING_WORD = re.compile(rf"\b(?:{'|'.join(_ISSUING)})\b")
 _LAW = re.compile(rf"(?<!\w)(?<!phap )(?P<law>{'|'.join(_LAWS)})\s{{1,2}}(?=[a-z])")
 
 
@@ -100,6 +115,8 @@ class _Tables:
     typed: re.Pattern[str]  # a type before a number
     laws: NameTable
     names: dict[str, str]  # "nguoi khuyet tat" → "Người khuyết tật"
+    bodies: NameTable
+    issuers: dict[str, str]  # "chinh phu" → "Chính phủ"
 
 
 @lru_cache(maxsize=8)
@@ -110,6 +127,8 @@ def _tables(vocabulary: Vocabulary, laws: tuple[str, ...]) -> _Tables:
     names = [name for kind in vocabulary.types for name in (kind.name, *kind.variants)]
     types = {fold(name): nfc(name).lower() for name in [*names, *_LAWS.values()] if len(name) > 3}
     first = sorted(types, key=lambda name: (-len(name), name))
+    bodies = [name for issuer in vocabulary.issuers for name in (issuer.name, *issuer.variants)]
+    issuers = {fold(name): nfc(name) for name in (*bodies, *BODIES)}
     of_laws = {fold(name): nfc(name) for name in (*laws, *LAWS)}
     return _Tables(
         codes,
@@ -117,6 +136,8 @@ def _tables(vocabulary: Vocabulary, laws: tuple[str, ...]) -> _Tables:
         re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, first))}){_AHEAD}"),
         NameTable(of_laws),
         of_laws,
+        NameTable(issuers),
+        issuers,
     )
 
 
@@ -176,6 +197,25 @@ class _Written:
             self._letters[found.start("law") : found.end("law")] = kind
             self._letters[found.end() : end] = name
             self.number_word(end)
+
+    def issuer(self, found: re.Match[str], tables: _Tables) -> None:
+        """Who issued a document, with the words around: "do chinh phu ban hanh"."""
+        end = tables.bodies.match(self.folded, found.end())
+        if end is None:
+            return
+        name = tables.issuers[" ".join(self.folded[found.end() : end].split())]
+        how = {"cua": "của", "do": "do", "duoc": "được"}.get(found["how"] or "", "")
+        if not _lacks(self._typed[found.end() : end], name):
+            return
+        if how and not self.put(found.start("how"), how):
+            return
+        if not self._typed[found.end() : end].isupper():
+            self._letters[found.end() : end] = name
+        if found["da"]:
+            self.put(found.start("da"), "đã")
+        if issued := _ISSUED.match(self.folded, end):
+            for word in _ISSUING_WORD.finditer(self.folded, *issued.span()):
+                self.put(word.start(), _ISSUING[word[0]])
 
 
 def _lacks(typed: str, right: str) -> bool:

@@ -14,7 +14,7 @@ from kb.citations import Ambiguous, Citation, Kind, Resolution, Resolved, Unknow
 from kb.citations.places import provision_id
 from kb.citing import Citing, cite, namesakes, pinpoint_words
 from kb.expressions import Kind as TextKind
-from kb.lookup import dates_agree, entry_of
+from kb.lookup import dates_agree, entry_of, issuer_differs
 from kb.press import CheckedCitation, CitationVerdict, Known, Told
 from kb.press.force import changes, cited_places, force
 from kb.press.places import in_articles, lacking
@@ -133,8 +133,10 @@ def _resolved(
         yield from title_said(citation, entry, known.catalogue)
     if citation.date and document.issued and not dates_agree(citation.date, entry):
         yield CitationVerdict.DATE_DIFFERS, date_differs(citation, entry)
+    if citation.issuer and issuer_differs(known.catalogue, citation.issuer, entry):
+        yield CitationVerdict.ISSUER_DIFFERS, _issuer_differs(citation.issuer, entry)
     for note in answer.notes:
-        if note.startswith("Cùng số nhưng") and " đề ngày " not in note:
+        if note.startswith("Cùng số nhưng là "):
             yield _of_another_kind(note, citation, entry)
         elif not note.startswith(_SAID_HERE):
             yield CitationVerdict.FOUND, note
@@ -144,6 +146,14 @@ def _resolved(
     for verdict, said in _force(citation, answer.key, known, changed):
         if not missing or verdict is CitationVerdict.NOT_IN_FORCE:
             yield verdict, said
+
+
+def _issuer_differs(issuer: str, entry: Entry) -> str:
+    document = entry.document
+    return (
+        f"{cite(document, namesake=True).short} do {document.issuer} ban hành, không phải {issuer}."
+        " Sửa tên cơ quan, hoặc sửa số nếu định nêu văn bản khác."
+    )
 
 
 def _of_another_kind(note: str, citation: Citation, entry: Entry) -> Told:

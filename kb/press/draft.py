@@ -10,6 +10,7 @@ from datetime import date
 from kb.catalogue import Catalogue
 from kb.citations import Citation, Kind, Resolution, Resolved
 from kb.citations.find import find_citations
+from kb.citations.issued import with_issuing
 from kb.citations.numbers import find_numbers
 from kb.citations.places import provision_id
 from kb.citations.plain import accented
@@ -45,13 +46,11 @@ def read_draft(text: str, catalogue: Catalogue, day: date) -> Draft:
     the draft is written; places and names are read with accents or without."""
     read = match_text(text)
     words = accented(read.text, catalogue.vocabulary, law_names(catalogue.entries))
-    citations = [
-        replace(one, text=one.span.of(read.text))
-        for one in find_citations(words, catalogue.vocabulary)
-    ]
+    citations = find_citations(words, catalogue.vocabulary)
     citations += short_numbers(words, catalogue, citations)
     citations.sort(key=lambda one: one.span)
-    citations = list(_with_places(citations, read.text))
+    claimed = with_issuing(list(_with_places(citations, read.text)), words, catalogue.vocabulary)
+    citations = [replace(one, text=one.span.of(read.text)) for one in claimed]
     here = Document("", "", "", "", "", issued=day.isoformat())
     answers = resolve(citations, catalogue, here, words)
     return Draft(text, read, catalogue, tuple(citations), tuple(answers))
