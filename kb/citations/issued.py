@@ -50,8 +50,9 @@ _SENTENCE = re.compile(r"[.;:!?]\s|\n")
 # Papers that are about a law, and what makes them so.
 _ABOUT_IT = re.compile(
     r"\b(?:nghi (?:dinh|quyet)|thong tu|quyet dinh|chi thi|ke hoach|chuong trinh|de an|cong van|"
-    r"bao cao|van ban|tai lieu|danh muc|bieu mau|mau|quy che|dieu le|noi dung|so tay|chinh sach|du thao|"
-    r"(?<!phap )luat|phap lenh|huong dan|quy dinh chi tiet|sua doi|bo sung|thay the|bai bo|kem theo)\b"
+    r"bao cao|van ban|tai lieu|danh muc|bieu mau|mau|quy che|dieu le|noi dung|so tay|chinh sach|"
+    r"du thao|(?<!phap )luat|phap lenh|huong dan|quy dinh chi tiet|sua doi|bo sung|thay the|bai bo|"
+    r"kem theo)\b"
 )
 # Words a document is named right behind in a sentence of its own.
 _NAMED_BY = re.compile(

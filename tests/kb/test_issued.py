@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -95,5 +96,5 @@ def test_citations_stay_apart_and_in_order(words: list[str]) -> None:
     before = find_citations(text, VOCABULARY)
     after = list(with_issuing(before, text, VOCABULARY))
     assert [one.span.start for one in after] == [one.span.start for one in before]
-    assert all(a.span.end <= b.span.start for a, b in zip(after, after[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(after))
     assert all(one.text == one.span.of(text) for one in after)
