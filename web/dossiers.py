@@ -79,7 +79,8 @@ def looked(kb: Opened, number: int) -> Looked:
 
     closed = {form: reasons(pack, found, judged, seen, form, name) for form in Form}
     now, site = datetime.now().astimezone(), kb.settings.address
-    closed[Form.CARD] += too_long(report_of(pack, found, (), Form.CARD, now, corpus(kb), site))
+    card = report_of(pack, found, judged, (), Form.CARD, now, corpus(kb), site)
+    closed[Form.CARD] += too_long(card)
     return Looked(pack, tuple(found), judged, closed, day)
 
 
@@ -255,7 +256,7 @@ def report(kb: Opened, seen: Looked, form: Form) -> Report:
                        "Ghi tên đầy đủ: tên ấy in ở đầu bản xuất.")  # fmt: skip
     let = [(one.words, covered(seen.pack, [one.stamp])) for one in seen.closed[form]]
     now, site = datetime.now().astimezone(), kb.settings.address
-    return report_of(seen.pack, seen.found, let, form, now, corpus(kb), site)
+    return report_of(seen.pack, seen.found, seen.checked, let, form, now, corpus(kb), site)
 
 
 def export(

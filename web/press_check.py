@@ -102,7 +102,8 @@ def _quotation(shown: Opened, text: str, one: Judged) -> Json:
     return {
         "start": span.start, "end": span.end, "text": span.of(text),
         "verdict": one.verdict.value, "source": source,
-        "diff": [_piece(piece) for piece in one.diff],
+        "diff": [_piece(piece) for piece in one.diff], "reason": one.reason,
+        "omitted": list(one.omitted.gaps) if one.omitted else [],
     }  # fmt: skip
 
 

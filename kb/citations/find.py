@@ -282,7 +282,7 @@ _ABOUT = re.compile(
     r"[Kk]ế hoạch|[Cc]hương trình|[Đđ]iều chỉnh|[Gg]iải thích)\b)"
 )
 _TITLE_END = re.compile(
-    r"[;\n]|\./\.|\.(?=\s|$)|,\s(?:có hiệu lực|đã được|được sửa)|\shết hiệu lực"
+    r"[;\n]|:\s?[“\"«]|\./\.|\.(?=\s|$)|,\s(?:có hiệu lực|đã được|được sửa)|\shết hiệu lực"
 )
 _LONGEST_TITLE = 500  # characters; a trích yếu is a sentence
 

@@ -14,8 +14,8 @@ from kb.dossiers.report import Form, Report, lines, sheets
 from kb.findings import Severity
 from kb.press import Checked, CitationVerdict, GateFinding
 from kb.press.words import CITATION_WORDS, FIGURE_WORDS, severity
-from kb.quotes import VERDICT_WORDS, Verdict
 from kb.quotes import Form as Written
+from kb.quotes import Verdict
 from kb.text import quoted
 
 _RIGHT = (Verdict.EXACT, Verdict.TYPOGRAPHY)
@@ -71,10 +71,9 @@ def _statement(pack: Pack, checked: Checked | None) -> Iterator[Reason]:
         if one.verdict in _RIGHT or one.quotation.kind is Written.NAME:
             continue
         words = " ".join(one.quotation.span.of(pack.text).split())
-        said = VERDICT_WORDS[one.verdict]
         yield Reason(
             _stamp("quotation", words, one.verdict, one.reason),
-            f"Lời phát biểu, chỗ trích {quoted(words, _LONGEST)}: {said}. {one.reason}",
+            f"Lời phát biểu, chỗ trích {quoted(words, _LONGEST)}: {one.words}. {one.reason}",
         )
     for cited in checked.citations:
         if cited.verdict is CitationVerdict.FOUND:

@@ -11,15 +11,20 @@ from kb.dossiers import STATE_WORDS, Event, Pack, State
 from kb.dossiers.changes import STANDING_WORDS, Found
 from kb.dossiers.log import state_on
 from kb.dossiers.report import Corpus, Form, Line, Quote, Report, Style
+from kb.press import Checked
+from kb.quotes import Judged
+from kb.quotes.omitted import omitted_words, turning_words
+from kb.text import quoted
 
 
 def report_of(
-    pack: Pack, found: Sequence[Found], let: Sequence[tuple[str, Sequence[Event]]], form: Form,
-    now: datetime, corpus: Corpus, site: str,
+    pack: Pack, found: Sequence[Found], checked: Checked | None,
+    let: Sequence[tuple[str, Sequence[Event]]], form: Form, now: datetime, corpus: Corpus,
+    site: str,
 ) -> Report:  # fmt: skip
-    """What goes out *now* (with its offset). *let* are (what stood in the way, the
-    overrides that let it through); *site* the address at which others open this
-    desk, without a slash at its end, "" where there is none."""
+    """What goes out *now* (with its offset). *checked* is the check of the statement, None where
+    there is none; *let* are (what stood in the way, the overrides that let it through); *site* the
+    address at which others open this desk, without a slash at its end, "" where there is none."""
     quotes, seen = [], set()
     for n, one in enumerate(found, 1):
         chosen = one.passage
@@ -42,7 +47,20 @@ def report_of(
         state_line(pack, now), confirmed(pack, now), tuple(quotes),
         tuple(_let(let, now)),
         now.isoformat(timespec="seconds"), time_words(now), corpus,
+        omitted=tuple(_omitted(pack.text, checked.quotations if checked else ())),
     )  # fmt: skip
+
+
+_LONGEST = 60  # characters of a quotation repeated where it is said what it leaves out
+
+
+def _omitted(text: str, quotations: Sequence[Judged]) -> Iterator[str]:
+    """What the quotations of the statement leave out, a sentence of each that does."""
+    for one in quotations:
+        if one.omitted is not None:
+            words = quoted(" ".join(one.quotation.span.of(text).split()), _LONGEST)
+            turns = turning_words(one.omitted)
+            yield f"Chỗ trích {words}{omitted_words(one.omitted)}.{f' {turns}.' if turns else ''}"
 
 
 def _let(let: Sequence[tuple[str, Sequence[Event]]], now: datetime) -> Iterator[str]:
@@ -101,6 +119,7 @@ def report_from(value: Mapping[str, Any]) -> Report:
             "quotes": quotes,
             "confirmed": tuple(value["confirmed"]),
             "let": tuple(value["let"]),
+            "omitted": tuple(value.get("omitted", ())),
             "corpus": Corpus(**value["corpus"]),
             "kept": tuple(
                 Line(**{**line, "style": Style(line["style"])}) for line in value.get("kept", ())

@@ -81,7 +81,8 @@ class Corpus:
 class Report:
     """``state`` and ``confirmed`` are sentences; ``let`` what was let through, by whom and why;
     ``checked`` the ISO time of the check with its offset, ``checked_words`` the same in words;
-    ``kept`` the lines of one that went out: they stay, however later ones are worded."""
+    ``kept`` the lines of one that went out: they stay, however later ones are worded; ``omitted``
+    sentences on what quotations in the statement leave out."""
 
     form: Form
     pack: int
@@ -98,6 +99,7 @@ class Report:
     checked_words: str
     corpus: Corpus
     kept: tuple[Line, ...] = ()
+    omitted: tuple[str, ...] = ()
 
 
 def lines(report: Report) -> list[Line]:
@@ -125,6 +127,8 @@ def _pack(report: Report) -> Iterator[Line]:
         yield Line("statement", "Lời phát biểu", Style.HEADING)
         for words in report.statement.splitlines():
             yield Line("statement", words)
+    for words in report.omitted:
+        yield Line("omitted", words, Style.SMALL)
     if report.quotes:
         yield Line("quotes", "Nguyên văn của văn bản", Style.HEADING)
     for quote in report.quotes:
@@ -143,6 +147,8 @@ def _card(report: Report) -> Iterator[Line]:
         yield Line("statement", "Trả lời của chúng tôi", Style.HEADING, "left")
         for words in report.statement.splitlines():
             yield Line("statement", words, column="left")
+    for words in report.omitted:
+        yield Line("omitted", words, Style.SMALL, "left")
     yield Line("quotes", "Văn bản viết, nguyên văn", Style.HEADING, "right")
     for quote in report.quotes:
         yield from _quote(quote, "right")
@@ -213,6 +219,7 @@ _PARTS = {
     "outlet": "nơi nhận",
     "state": "dòng ghi bước duyệt",
     "statement": "lời phát biểu",
+    "omitted": "dòng ghi chỗ lược bớt",
     "quotes": "đề mục",
     "claim": "điều đang được nói",
     "citation": "dòng dẫn nguồn của câu trích",

@@ -16,7 +16,7 @@ from kb.press import (
     GateFinding,
     GateKind,
 )
-from kb.quotes import VERDICT_WORDS, Judged, Verdict
+from kb.quotes import Judged, Verdict
 from kb.text import Span
 
 Item = Judged | CheckedCitation | Figure | GateFinding
@@ -77,8 +77,10 @@ def said(checked: Checked) -> list[Said]:
 
 def _said(checked: Checked) -> Iterator[Said]:
     for one in checked.quotations:
-        words, grave = VERDICT_WORDS[one.verdict], severity(one.verdict)
-        yield Said(one, one.quotation.span, "Trích dẫn", words, one.reason, grave)
+        grave = severity(one.verdict)
+        if grave is None and one.omitted and one.omitted.turns:
+            grave = Severity.WARNING  # the words are right, what they leave out may matter
+        yield Said(one, one.quotation.span, "Trích dẫn", one.words, one.reason, grave)
     for cited in checked.citations:
         words, grave = CITATION_WORDS[cited.verdict], severity(cited.verdict)
         yield Said(cited, cited.span, "Viện dẫn", words, cited.reason, grave)
@@ -102,7 +104,7 @@ def summary(checked: Checked) -> list[str]:
     """All in words: "12 trích dẫn: 9 đúng nguyên văn, 1 chưa kiểm được"; a line for each kind that
     the draft has."""
     rows: list[tuple[str, Mapping[str, int]]] = [
-        ("trích dẫn", Counter(VERDICT_WORDS[one.verdict] for one in checked.quotations)),
+        ("trích dẫn", Counter(one.words for one in checked.quotations)),
         ("viện dẫn", Counter(CITATION_WORDS[one.verdict] for one in checked.citations)),
         ("con số, ngày", Counter(FIGURE_WORDS[one.verdict] for one in checked.figures)),
         ("chỗ không được đưa ra ngoài", Counter(GATE_WORDS[one.kind] for one in checked.gate)),

@@ -89,10 +89,19 @@ class Stands:
 
 
 @dataclass(frozen=True, slots=True)
+class Omitted:
+    """What ellipses leave out: ``gaps`` the words of the source each stands for, as printed,
+    ``turns`` the negations, exceptions and conditions among them."""
+
+    gaps: tuple[str, ...]
+    turns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """``source`` is where the words stand, or the nearest passage; ``diff`` leads from the source
-    to the draft, empty where no word differs; ``reason`` one Vietnamese sentence: what is, and what
-    to do."""
+    to the draft, empty where no word differs; ``reason`` Vietnamese sentences: what is, and what to
+    do; ``omitted`` what a right quotation leaves out, None where it leaves out nothing."""
 
     quotation: Quotation
     verdict: Verdict
@@ -100,6 +109,12 @@ class Judged:
     claimed: Named | None
     diff: tuple[Piece, ...]
     reason: str
+    omitted: Omitted | None = None
+
+    @property
+    def words(self) -> str:
+        """The verdict for a reader: "Đúng nguyên văn, có lược bớt"."""
+        return VERDICT_WORDS[self.verdict] + (", có lược bớt" if self.omitted else "")
 
 
 @dataclass(frozen=True, slots=True)

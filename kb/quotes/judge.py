@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from kb.diff import Change, Piece, words_diff
@@ -27,6 +28,7 @@ from kb.quotes.match import (
     nearest,
     stands,
 )
+from kb.quotes.omitted import omitted, omitted_words, turning_words
 from kb.quotes.reasons import COPY, INCOMPLETE, changes, only_typed, place
 from kb.quotes.standing import Standing, Time, label, standing
 from kb.quotes.unmarked import LONG
@@ -271,9 +273,13 @@ class _Judging:
         ):
             reason = f"Bài viết “{negation}” ngay trước lời này, nguồn ({where}) không có"
             return said(Verdict.UNVERIFIED, f"{reason}. Xem lại nghĩa của cả câu.")
-        if found.typed_alike:
-            return said(Verdict.EXACT, f"Đúng nguyên văn {where}.")
-        return said(Verdict.TYPOGRAPHY, f"Đúng lời {where}, chỉ khác cách gõ.")
+        left_out = omitted(found.match)
+        less, turns = omitted_words(left_out), turning_words(left_out)
+        look = f" {turns}: đọc lại xem câu còn đúng nghĩa, nếu không thì trích đủ." if turns else ""
+        verdict, words = Verdict.EXACT, f"Đúng nguyên văn {where}"
+        if not found.typed_alike:
+            verdict, words = Verdict.TYPOGRAPHY, f"Đúng lời {where}, chỉ khác cách gõ"
+        return replace(said(verdict, f"{words}{less}.{look}"), omitted=left_out)
 
     def _elsewhere(
         self, quotation: Quotation, found: Checked, claimed: Sequence[Named], where: str

@@ -17,7 +17,7 @@ from web.cli import main
 
 LAW = "Hoa được tưới trong 15 ngày làm việc kể từ ngày trồng."
 KEYS = {
-    "quotations": {"start", "end", "text", "verdict", "source", "diff"},
+    "quotations": {"start", "end", "text", "verdict", "source", "diff", "reason", "omitted"},
     "citations": {"start", "end", "text", "normalized", "verdict", "candidates", "reason"},
 }
 
@@ -41,7 +41,7 @@ def draft(tmp_path: Path) -> Path:
     return path
 
 
-def test_json_is_as_the_issue_has_it(settings: Settings, draft: Path) -> None:
+def test_json_has_what_it_is_said_to_have(settings: Settings, draft: Path) -> None:
     result = run(settings, draft, "--json")
     assert result.exit_code == 2
     found, text = json.loads(result.stdout), draft.read_text(encoding="utf-8")

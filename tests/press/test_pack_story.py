@@ -324,6 +324,20 @@ def test_in_whose_name_it_goes_out_is_asked_where_nobody_said(
     assert press.pack(kb.desk, 1).facts.organisation == "Trường Giả định"
 
 
+def test_what_a_quotation_leaves_out_is_printed(client: FlaskClient, kb: Opened) -> None:
+    path = opened_pack(client, "art_1__cl_1")
+    send(client, path, viec="loi", loi="Khoản 1 Điều 1 Nghị định số 901/2021/NĐ-CP quy định: "
+         "“Luống số 1 trong vườn chữ giả định có … một người ghi sổ.”")  # fmt: skip
+    assert "có lược bớt “một người trông và”" in told(client, path)
+    assert dossiers.looked(kb, 1).standing(Form.PACK) == []
+    made = dossiers.export(kb, 1, Form.PACK, "Cô An", "Trường Giả định")[1]
+    (line,) = [one for one in lines(made) if one.name == "omitted"]
+    assert line.text == (
+        "Chỗ trích “Luống số 1 trong vườn chữ giả định có … một người ghi sổ.”, có lược bớt "
+        "“một người trông và”."
+    )
+
+
 def test_a_figure_of_the_schools_own_stands_in_no_way(client: FlaskClient, kb: Opened) -> None:
     path = opened_pack(client)
     send(client, path, viec="loi", loi="Theo Nghị định số 901/2021/NĐ-CP, trường trông 17 trẻ.")

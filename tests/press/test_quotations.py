@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 
 from kb.config import Settings
 from kb.index.passages import Passages
-from kb.quotes import Judged, Named, Verdict
+from kb.quotes import VERDICT_WORDS, Judged, Named, Omitted, Text, Verdict
 from kb.quotes.beside import claims
 from kb.quotes.find import find_quotations
 from kb.quotes.judge import judge
+from kb.quotes.match import matches
+from kb.quotes.omitted import omitted, omitted_words, turning_words
 from kb.quotes.shelf import Shelf
+from kb.quotes.words import of_draft, of_source
 from kb.store.generations import current
 from kb.store.library import Library
 from kb.text import Span
@@ -86,3 +89,50 @@ def test_a_full_stop_inside_the_marks_ends_the_sentence() -> None:
     (quotation,) = find_quotations(text)
     at = text.index("Quyết định")
     assert claims(text, quotation, [Named(Span(at, at + 19), "qd/x", "")]) == ()
+
+
+@pytest.mark.parametrize(
+    ("quoted", "gaps", "turns", "reason"),
+    [
+        ("Hoa được tưới … kể từ ngày trồng.", ("trong 15 ngày làm việc",), (),
+         ", có lược bớt “trong 15 ngày làm việc”."),
+        ("Hoa được tưới trong … ngày làm việc [...] ngày trồng.", ("15", "kể từ"), (),
+         ", có lược bớt “15” và “kể từ”."),
+        (WORDS, None, None, "Đúng nguyên văn khoản 1 Điều 2"),
+    ],
+)  # fmt: skip
+def test_what_an_ellipsis_leaves_out_is_said(
+    judged: Judge, quoted: str, gaps: tuple[str, ...] | None, turns: tuple[str, ...], reason: str
+) -> None:
+    found = judged(quoted)
+    assert found.verdict is Verdict.EXACT
+    assert reason in found.reason
+    assert found.words == VERDICT_WORDS[Verdict.EXACT] + (", có lược bớt" if gaps else "")
+    assert found.omitted == (Omitted(gaps, turns) if gaps else None)
+
+
+SOURCE = (
+    "Trường nhận hoa vào vườn; nếu vườn đã đầy thì hoa không được chờ ở hàng không khí; "
+    "hoa được tưới mỗi ngày một lần cho đến khi nở hết thì thôi và được ghi vào sổ."
+)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "said", "turns"),
+    [
+        (("Trường nhận hoa vào vườn", "hoa được tưới mỗi ngày"),
+         ", có lược bớt 13 chữ", "Phần lược có “nếu” và “không”"),
+        (("Trường nhận", "vào vườn", "được ghi vào sổ"), ", có lược bớt “hoa” và 28 chữ khác",
+         "Phần lược có “nếu” và “không”"),
+        (("hoa được tưới", "cho đến khi nở"), ", có lược bớt “mỗi ngày một lần”", ""),
+        (("Trường nhận hoa", "vào vườn"), "", ""),
+    ],
+)  # fmt: skip
+def test_left_out_words_and_what_turns_a_sentence(
+    pieces: tuple[str, ...], said: str, turns: str
+) -> None:
+    text = Text("t", "k", SOURCE, SOURCE, ((0, "art_1"),))
+    around = of_source(SOURCE, SOURCE, 0, len(SOURCE))
+    (found,) = list(matches(text, around, [of_draft(piece) for piece in pieces]))[:1]
+    left_out = omitted(found)
+    assert (omitted_words(left_out), turning_words(left_out)) == (said, turns)
