@@ -8,6 +8,7 @@ from the smallest out: điểm, khoản, Điều.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -23,8 +24,14 @@ _BY_NAME = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")
 _HOLDING = (Level.ARTICLE, Level.CLAUSE, Level.POINT, Level.QUOTED, Level.ANNEX)
 _LEVELS = {
     "art": "Điều", "cl": "khoản", "point": "điểm", "chp": "Chương", "sec": "mục",
-    "part": "Phần", "att": "Phụ lục",
+    "subsec": "tiểu mục", "part": "Phần", "att": "Phụ lục",
 }  # fmt: skip
+# In ids of papers without articles: "II.1.g1.c3", "t1r3".
+_CODED = {"g": "gạch đầu dòng", "c": "dấu cộng", "p": "đoạn", "h": "tiêu đề"}
+_MARKED = re.compile(r"([gcph])(\d+(?:-\d+)?)")
+_ROW = re.compile(r"t(\d+)r(\d+)")
+_QUOTED = re.compile(r"q\d+(?:-\d+)?")
+_UNNUMBERED = {"closing": "đoạn kết", "footnotes": "phần chú thích"}
 _ABOUT = ("về ", "ban hành ", "quy định ", "phê duyệt ", "hướng dẫn ", "sửa đổi")
 
 
@@ -96,13 +103,44 @@ def place_name(provision: str) -> str:
 
     >>> place_name("art_2__cl_1__point_dd")
     'điểm đ khoản 1 Điều 2'
+    >>> place_name("att_1__II.1.g3"), place_name("art_1__q1__cl_2")
+    ('gạch đầu dòng thứ 3 của mục II.1 Phụ lục 1', 'khoản 2 đoạn trong ngoặc kép của Điều 1')
     """
-    parts = []
-    for part in reversed(provision.split("__")):
-        level, _, label = part.partition("_")
-        shown = label.replace("dd", "đ").replace("_", ".") if level == "point" else label
-        parts.append(f"{_LEVELS.get(level, level)} {shown}".strip())
-    return " ".join(parts)
+    return " ".join(_part_name(part) for part in reversed(provision.split("__")))
+
+
+def _part_name(part: str) -> str:
+    level, _, label = part.partition("_")
+    if level in _LEVELS and label:
+        label = label.replace("_", ".")
+        return f"{_LEVELS[level]} {label.replace('dd', 'đ') if level == 'point' else label}"
+    if part in _UNNUMBERED:
+        return _UNNUMBERED[part]
+    if _QUOTED.fullmatch(part):
+        return "đoạn trong ngoặc kép của"
+    steps = reversed(item_steps(part))
+    said = (f"{word} {'' if word == 'mục' else 'thứ '}{n}" if n else word for word, n in steps)
+    return " của ".join(said)
+
+
+def item_steps(id: str) -> list[tuple[str, str]]:
+    """The way to an item of a paper without articles, outermost first, each (word, label).
+
+    >>> item_steps("II.1.g1.c3")
+    [('mục', 'II.1'), ('gạch đầu dòng', '1'), ('dấu cộng', '3')]
+    """
+    numbered: list[str] = []
+    inside: list[tuple[str, str]] = []
+    for part in id.split("."):
+        if marked := _MARKED.fullmatch(part):
+            inside.append((_CODED[marked[1]], marked[2]))
+        elif row := _ROW.fullmatch(part):
+            inside += [("bảng", row[1]), ("dòng", row[2])]
+        elif part in _UNNUMBERED:
+            inside.append((_UNNUMBERED[part], ""))
+        else:
+            numbered.append("đ" if part == "dd" else part)
+    return [("mục", ".".join(numbered)), *inside] if numbered else inside
 
 
 def place_words(path: Iterable[Node]) -> str:

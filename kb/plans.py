@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kb.citing import place_name
+from kb.citing import item_steps, place_name
 from kb.documents import Document
 from kb.text import Span
 
@@ -63,11 +63,6 @@ class Plan:
     items: tuple[PlanItem, ...]
 
 
-_CODED = {"g": "gạch đầu dòng", "c": "dấu cộng", "p": "đoạn", "h": "tiêu đề"}
-_MARKED = re.compile(r"([gcph])(\d+)((?:-\d+)?)\Z")
-_ROW = re.compile(r"t(\d+)r(\d+)\Z")
-
-
 def item_name(id: str) -> str:
     """What an item is called where people read; its id stays in addresses and JSON.
 
@@ -78,17 +73,7 @@ def item_name(id: str) -> str:
     """
     if id.startswith(("art_", "att_")):
         return place_name(id)
-    numbered: list[str] = []
-    inside: list[str] = []
-    for part in id.split("."):
-        if marked := _MARKED.match(part):
-            inside.append(f"{_CODED[marked[1]]} {marked[2]}{marked[3]}")
-        elif row := _ROW.match(part):
-            inside.append(f"bảng {row[1]}, dòng {row[2]}")
-        else:
-            numbered.append("đ" if part == "dd" else part)
-    name = "mục " + ".".join(numbered) if numbered else ""
-    return ", ".join(filter(None, (name, *inside)))
+    return ", ".join(f"{word} {label}".rstrip() for word, label in item_steps(id))
 
 
 # Sections that say why, whom and where: nothing in them is a task. What names a document only

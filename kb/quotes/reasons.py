@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kb.citing import place_name
 from kb.diff import Change, Piece
 from kb.quotes.words import TURNS, foreign
 from kb.text import fold, nfc, tone_placement
@@ -110,30 +111,6 @@ def _lower(words: Sequence[str]) -> list[str]:
     return [tone_placement(nfc(word).lower()) for word in words]
 
 
-_LABELS = {
-    "art": "Điều",
-    "cl": "khoản",
-    "point": "điểm",
-    "chp": "Chương",
-    "att": "Phụ lục",
-    "sec": "Mục",
-}
-
-
 def place(provision: str, name: str) -> str:
-    """A place in words, inner levels first: "điểm a khoản 2 Điều 5 Luật 51/2010/QH12"."""
-    said = []
-    for part in provision.split("__"):
-        level, _, number = part.partition("_")
-        word = _LABELS.get(level)
-        if word and number:
-            said.append(f"{word} {_number(level, number)}")
-        elif part.startswith("q") and part[1:2].isdigit():
-            said.append("đoạn trong ngoặc kép của")
-        elif part:
-            said.append(f"mục {part}" if part[0].isalnum() and level == part else part)
-    return " ".join([*reversed(said), name]).strip()
-
-
-def _number(level: str, number: str) -> str:
-    return {"dd": "đ"}.get(number, number) if level == "point" else number.replace("_", ".")
+    """A place in words with the document's *name*: "điểm a khoản 2 Điều 5 Luật 51/2010/QH12"."""
+    return f"{place_name(provision) if provision else ''} {name}".strip()
