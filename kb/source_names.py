@@ -31,14 +31,49 @@ class Called:
 
     @property
     def brief(self) -> str:
-        """For a paper that goes to others: of an address the site, of a copy where it is kept.
+        """For a paper that goes to others: of an address the site, of a copy that it is one.
 
         >>> called("https://vbpl.vn/van-ban/1").brief, called("github:ai/kho:a.md").brief
-        ('vbpl.vn', 'bản chép trên GitHub')
+        ('Cơ sở dữ liệu quốc gia về văn bản pháp luật (vbpl.vn)', 'bản sao không chính thức')
         """
         if found := _GITHUB.fullmatch(self.precise):
-            return f"bản chép trên GitHub{_on(found['day'])}"
-        return self.url.split("/")[2] if self.url else _ASIDE.sub("", self.words)
+            return f"bản sao không chính thức{_on(found['day'])}"
+        return site_name(self.url) if self.url else _ASIDE.sub("", self.words)
+
+    @property
+    def evidence(self) -> str:
+        """For a sentence that gives it as a reason: the address, of a copy that it is one."""
+        return self.brief if _GITHUB.fullmatch(self.precise) else self.words
+
+
+def official(url: str) -> bool:
+    """Is it an address of a State body, whose texts are the official ones?
+
+    >>> official("https://vbpl.vn/van-ban/1"), official("https://luat.example.vn/gov.vn")
+    (True, False)
+    """
+    host = _host(url)
+    return host in _OFFICIAL or host.endswith((".gov.vn", ".chinhphu.vn", ".quochoi.vn"))
+
+
+def site_name(url: str) -> str:
+    """A site as a reader knows it: "Công báo (congbao.chinhphu.vn)", "trang luat.example.vn"."""
+    host = _host(url)
+    return f"{_OFFICIAL[host]} ({host})" if host in _OFFICIAL else f"trang {host}"
+
+
+def _host(url: str) -> str:
+    return url.split("/")[2].lower().removeprefix("www.")
+
+
+_OFFICIAL = {
+    "vbpl.vn": "Cơ sở dữ liệu quốc gia về văn bản pháp luật",
+    "vanban.chinhphu.vn": "Hệ thống văn bản của Chính phủ",
+    "congbao.chinhphu.vn": "Công báo",
+    "chinhphu.vn": "Cổng Thông tin điện tử Chính phủ",
+    "quochoi.vn": "Cổng thông tin điện tử Quốc hội",
+    "phapdien.moj.gov.vn": "Bộ pháp điển điện tử",
+}
 
 
 def called(text: str) -> Called:

@@ -12,6 +12,7 @@ from kb.dossiers.changes import Found, look
 from kb.dossiers.closed import Reason, reasons, too_long
 from kb.dossiers.log import covered, letting, moving, passage_value
 from kb.dossiers.made import report_of, time_words
+from kb.dossiers.origins import origins
 from kb.dossiers.passages import select, stamp
 from kb.dossiers.report import Corpus, Form, Report, lines
 from kb.dossiers.seal import Seal, seal_of
@@ -45,12 +46,13 @@ class Closed(CanCuError):
 @dataclass(frozen=True, slots=True)
 class Looked:
     """A pack with what was found of it on *day*: ``found`` in the order of its passages,
-    ``checked`` of its statement (None where it has none), ``closed`` all that stands in the way of
-    each form of export."""
+    ``checked`` of its statement (None where it has none), ``origins`` where the words of both are
+    from, ``closed`` all that stands in the way of each form of export."""
 
     pack: Pack
     found: tuple[Found, ...]
     checked: Checked | None
+    origins: tuple[str, ...]
     closed: Mapping[Form, Sequence[Reason]]
     day: date
 
@@ -79,9 +81,16 @@ def looked(kb: Opened, number: int) -> Looked:
 
     closed = {form: reasons(pack, found, judged, seen, form, name) for form in Form}
     now, site = datetime.now().astimezone(), kb.settings.address
-    card = report_of(pack, found, judged, (), Form.CARD, now, corpus(kb), site)
+    from_ = origins(kb.library, (*keys, *_quoted(judged)))
+    card = report_of(pack, found, judged, from_, (), Form.CARD, now, corpus(kb), site)
     closed[Form.CARD] += too_long(card)
-    return Looked(pack, tuple(found), judged, closed, day)
+    return Looked(pack, tuple(found), judged, from_, closed, day)
+
+
+def _quoted(judged: Checked | None) -> list[str]:
+    """The documents that quotations of the statement are from."""
+    quotations = judged.quotations if judged else ()
+    return [one.source.key for one in quotations if one.source and one.right]
 
 
 # --- what people do ------------------------------------------------------------------------------
@@ -256,7 +265,9 @@ def report(kb: Opened, seen: Looked, form: Form) -> Report:
                        "Ghi tên đầy đủ: tên ấy in ở đầu bản xuất.")  # fmt: skip
     let = [(one.words, covered(seen.pack, [one.stamp])) for one in seen.closed[form]]
     now, site = datetime.now().astimezone(), kb.settings.address
-    return report_of(seen.pack, seen.found, seen.checked, let, form, now, corpus(kb), site)
+    return report_of(
+        seen.pack, seen.found, seen.checked, seen.origins, let, form, now, corpus(kb), site
+    )
 
 
 def export(

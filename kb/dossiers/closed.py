@@ -15,10 +15,8 @@ from kb.findings import Severity
 from kb.press import Checked, CitationVerdict, GateFinding
 from kb.press.words import CITATION_WORDS, FIGURE_WORDS, severity
 from kb.quotes import Form as Written
-from kb.quotes import Verdict
 from kb.text import quoted
 
-_RIGHT = (Verdict.EXACT, Verdict.TYPOGRAPHY)
 _LONGEST = 80  # characters of the statement repeated in a reason
 
 
@@ -68,7 +66,7 @@ def _statement(pack: Pack, checked: Checked | None) -> Iterator[Reason]:
         yield Reason(_stamp("unchecked", pack.text), "Lời phát biểu chưa được kiểm.")
         return
     for one in checked.quotations:
-        if one.verdict in _RIGHT or one.quotation.kind is Written.NAME:
+        if one.right or one.quotation.kind is Written.NAME:
             continue
         words = " ".join(one.quotation.span.of(pack.text).split())
         yield Reason(

@@ -18,13 +18,14 @@ from kb.text import quoted
 
 
 def report_of(
-    pack: Pack, found: Sequence[Found], checked: Checked | None,
+    pack: Pack, found: Sequence[Found], checked: Checked | None, origins: Sequence[str],
     let: Sequence[tuple[str, Sequence[Event]]], form: Form, now: datetime, corpus: Corpus,
     site: str,
 ) -> Report:  # fmt: skip
     """What goes out *now* (with its offset). *checked* is the check of the statement, None where
-    there is none; *let* are (what stood in the way, the overrides that let it through); *site* the
-    address at which others open this desk, without a slash at its end, "" where there is none."""
+    there is none; *origins* say where the words are from; *let* are (what stood in the way, the
+    overrides that let it through); *site* is the address at which others open this desk, without a
+    slash at its end, "" where there is none."""
     quotes, seen = [], set()
     for n, one in enumerate(found, 1):
         chosen = one.passage
@@ -48,6 +49,7 @@ def report_of(
         tuple(_let(let, now)),
         now.isoformat(timespec="seconds"), time_words(now), corpus,
         omitted=tuple(_omitted(pack.text, checked.quotations if checked else ())),
+        origins=tuple(origins),
     )  # fmt: skip
 
 
@@ -120,6 +122,7 @@ def report_from(value: Mapping[str, Any]) -> Report:
             "confirmed": tuple(value["confirmed"]),
             "let": tuple(value["let"]),
             "omitted": tuple(value.get("omitted", ())),
+            "origins": tuple(value.get("origins", ())),
             "corpus": Corpus(**value["corpus"]),
             "kept": tuple(
                 Line(**{**line, "style": Style(line["style"])}) for line in value.get("kept", ())

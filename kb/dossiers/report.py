@@ -82,7 +82,8 @@ class Report:
     """``state`` and ``confirmed`` are sentences; ``let`` what was let through, by whom and why;
     ``checked`` the ISO time of the check with its offset, ``checked_words`` the same in words;
     ``kept`` the lines of one that went out: they stay, however later ones are worded; ``omitted``
-    sentences on what quotations in the statement leave out."""
+    sentences on what quotations in the statement leave out, ``origins`` on where the words of each
+    document were taken from."""
 
     form: Form
     pack: int
@@ -100,6 +101,7 @@ class Report:
     corpus: Corpus
     kept: tuple[Line, ...] = ()
     omitted: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 def lines(report: Report) -> list[Line]:
@@ -182,6 +184,8 @@ def _foot(report: Report) -> Iterator[Line]:
         yield Line("let", "Điều chưa đúng hoặc chưa kiểm được, và lý do vẫn đưa ra", Style.HEADING)
         for words in report.let:
             yield Line("let", words)
+    for words in report.origins:
+        yield Line("origin", words, Style.SMALL)
     yield Line("checked", f"Kiểm tra lúc {report.checked_words}, với kho văn bản lập "
                f"{report.corpus.built}. {AS_TYPED}",
                Style.SMALL)  # fmt: skip
@@ -230,6 +234,7 @@ _PARTS = {
     "link": "liên kết của câu trích",
     "confirmed": "người xác nhận",
     "let": "lý do cho xuất",
+    "origin": "dòng ghi nguyên văn lấy từ đâu",
     "checked": "dòng ghi lúc kiểm tra",
     "code": "mã dấu",
 }

@@ -212,7 +212,7 @@ def _effect(found: re.Match[str], entry: Entry) -> tuple[FigureVerdict, str]:
         return FigureVerdict.UNVERIFIED, f"Kho chưa biết chắc {name} {what} từ ngày nào."
     if right == said:
         return FigureVerdict.FOUND, ""
-    source = f" Nguồn: {called(entry.sources[0].text).words}." if entry.sources else ""
+    source = f" Nguồn: {called(entry.sources[0].text).evidence}." if entry.sources else ""
     return FigureVerdict.DIFFERS, (
         f"{name} {what} từ {display_date(right)} theo kho, không phải {display_date(said)}.{source}"
     )

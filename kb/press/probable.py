@@ -80,7 +80,7 @@ def _misprint(citation: Citation, entry: Entry, why: str, sources: str = "") -> 
 def date_differs(citation: Citation, entry: Entry) -> str:
     """The sentence on a day that is not the document's."""
     document = entry.document
-    source = f" Nguồn: {called(entry.sources[0].text).words}." if entry.sources else ""
+    source = f" Nguồn: {called(entry.sources[0].text).evidence}." if entry.sources else ""
     return (
         f"{document.type} {document.number} mà kho biết ban hành ngày "
         f"{display_date(document.issued or '')}, không phải {display_date(citation.date or '')}."
@@ -92,7 +92,7 @@ def misprint_sources(citation: Citation, entry: Entry) -> str:
     """Where this misprint has been met, " Nguồn: …" or ""."""
     written = number_key(citation.number) if citation.number else ""
     urls = [
-        called(source.text).words
+        called(source.text).evidence
         for misprint in entry.misprints
         if number_key(misprint.number) == written
         for source in misprint.sources

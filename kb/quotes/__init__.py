@@ -112,6 +112,11 @@ class Judged:
     omitted: Omitted | None = None
 
     @property
+    def right(self) -> bool:
+        """Are its words the source's, and may they be said?"""
+        return self.verdict in (Verdict.EXACT, Verdict.TYPOGRAPHY)
+
+    @property
     def words(self) -> str:
         """The verdict for a reader: "Đúng nguyên văn, có lược bớt"."""
         return VERDICT_WORDS[self.verdict] + (", có lược bớt" if self.omitted else "")

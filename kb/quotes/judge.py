@@ -55,7 +55,7 @@ def judge(
             continue
         found = judging.one(quotation)
         out.append(found)
-        if found.verdict in (Verdict.EXACT, Verdict.TYPOGRAPHY):
+        if found.right:
             right = quotation.span
     return out
 

@@ -263,7 +263,7 @@ def test_what_goes_to_a_newspaper_is_in_words(
             text = re.sub("<[^>]+>", "\n", shown[0]) if shown else ""
         else:
             text = read_file(file.data)[1]
-        assert "nguồn: bản chép trên GitHub ngày 23/7/2026" in text
+        assert "nguồn: bản sao không chính thức ngày 23/7/2026" in text
         assert [word for word in TECHNICAL if word in text] == [], kind
         assert not re.search("[0-9a-f]{9}", text), kind
         last = text.strip().splitlines()[-1].strip()
