@@ -45,15 +45,14 @@ def _why_missing(known: Known, asked: Understood) -> list[str]:
         document = known.documents[close.key].document
         issued = f" ngày {display_date(document.issued)}" if document.issued else ""
         why.append(f"Có thể bạn cần {document.number}{issued}: {close.why}.")
-    if not asked.near:
-        same = [row.text for row in known.numbers.of_serial(asked.number.serial)]
-        if same:
-            listed = ", ".join(dict.fromkeys(same))
-            why.append(f"Cùng số {asked.number.serial} trong kho có: {listed}.")
-        why.append(
-            "Văn bản này có thể có thật mà kho chưa có: tìm theo từ trong tên văn bản, "
-            "hoặc nhờ người quản trị nạp tệp (lệnh: kb ingest TỆP)."
-        )
+    same = [row.text for row in known.numbers.of_serial(asked.number.serial)]
+    if same and not asked.near:
+        listed = ", ".join(dict.fromkeys(same))
+        why.append(f"Cùng số {asked.number.serial} trong kho có: {listed}.")
+    why.append(
+        "Văn bản này có thể có thật mà kho chưa có: tìm theo từ trong tên văn bản, "
+        "hoặc nhờ người quản trị nạp tệp (lệnh: kb ingest TỆP)."
+    )
     return why
 
 

@@ -19,9 +19,10 @@ from kb.index.query import cut_out
 from kb.index.spelling import others
 from kb.named import named
 from kb.order import alike_folded, document_parts, explained, shown_ids
-from kb.results import PAGE, Choice, Group, SearchResult, nothing, page_of
+from kb.results import PAGE, Choice, Group, SearchResult, Unknown, nothing, page_of
 from kb.shown import group_of, url_of
 from kb.store.library import Library
+from kb.store.readings import Reading
 from kb.understanding import Understood, understand
 from kb.unknowns import no_words, unknowns
 from kb.validity import OVER
@@ -150,7 +151,6 @@ def _by_words(
     understood, changed = _understood(query, asked, view.as_words)
     lacking = engine.lacking(query)
     full = _passing(known, found.keys, allowed, view)
-    likeliest = library.readings(order[:_LIKELIEST])
     return SearchResult(
         query="",
         understood=understood,
@@ -164,20 +164,28 @@ def _by_words(
         keys=() if lacking else full,
         by_date=view.by_date,
         notes=(f"Không văn bản nào trong kho có: {', '.join(lacking)}.",) if lacking else (),
-        unknowns=tuple(
-            unknowns(
-                asked.words,
-                [
-                    (
-                        known.documents[key],
-                        likeliest[key].digests,
-                        place == 0 or _sure(key, grouped, asked),
-                    )
-                    for place, key in enumerate(order[:_LIKELIEST])
-                ],
-            )
-        ),
+        unknowns=_unknowns(library, known, asked, order, grouped, readings),
     )
+
+
+def _unknowns(
+    library: Library,
+    known: Known,
+    asked: Understood,
+    order: Sequence[str],
+    grouped: Mapping[str, Sequence[Hit]],
+    readings: Mapping[str, Reading],
+) -> tuple[Unknown, ...]:
+    """What is not known of the likeliest documents, whatever page is shown. The question is about
+    the first, and surely about another that is named or answers best by what is not known of it."""
+    about = [
+        key
+        for place, key in enumerate(order[:_LIKELIEST])
+        if place == 0 or key in asked.keys or (grouped[key] and grouped[key][0].kind == "unknown")
+    ]
+    others = library.digests_of([key for key in about if key not in readings])
+    digests = {key: readings[key].digests if key in readings else others[key] for key in about}
+    return tuple(unknowns(asked.words, [(known.documents[key], digests[key]) for key in about]))
 
 
 def _passing(
@@ -188,12 +196,6 @@ def _passing(
     if not any(view.filters.values()):
         return kept
     return tuple(key for key in kept if passes(values(known, key, view.day), view.filters))
-
-
-def _sure(key: str, grouped: Mapping[str, Sequence[Hit]], asked: Understood) -> bool:
-    """Is the question surely about this document, too: it is named, or what is not known of it is
-    what answers best?"""
-    return key in asked.keys or (bool(grouped[key]) and grouped[key][0].kind == "unknown")
 
 
 def _tags(known: Known, allowed: set[str] | None, article: str) -> tuple[tuple[str, ...], ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kb.index import Hit, Query
 from kb.index.highlight import WIDTH, Answer, answering, snippet
-from kb.index.places import PlaceAsked, found_places, nearest_above, place_asked
+from kb.index.places import PlaceAsked, found_places, instead, nearest_above, place_asked
 from kb.index.query import cut_out
 from kb.index.records import digest_id, digest_position
 from kb.results import Group, ProvisionHit, Snippet
@@ -126,13 +126,14 @@ def at_place(reading: Reading, url: str, place: PlaceAsked) -> tuple[list[Provis
     hits = [_whole(node, above, text, url) for node, above in found_places(reading.tree, place)]
     if hits:
         return hits, ""
-    missing = f"trong toàn văn ở kho không thấy {place.words}"
     nearest = nearest_above(reading.tree, place)
+    there = instead(nearest[0] if nearest else reading.tree, place)
+    missing = f"trong toàn văn ở kho không thấy {place.words}" + (f"; {there}" if there else "")
     if nearest is None:
         return [], missing
     node, above = nearest
-    there = path_words((*above, node))
-    return [_whole(node, above, text, url)], f"{missing}; nơi gần nhất có là {there}"
+    where = path_words((*above, node))
+    return [_whole(node, above, text, url)], f"{missing}; nơi gần nhất có là {where}"
 
 
 def _whole(node: Node, above: tuple[Node, ...], text: str, url: str) -> ProvisionHit:

@@ -99,6 +99,7 @@ def understand(
     full = _in_full(meant, shorts)
     found = _documents(meant, known, quoted)
     notes += [] if found.whole else _successions(full, known)
+    mistakes += [_unreadable(span) for span in known.reader.unreadable(line)]
     query = words_of(full, typed.without)
     folded = [fold(word) for word in query.words]
     query = replace(query, also=known.shorts.of_meaning(folded))
@@ -176,9 +177,20 @@ def _near(number: NumberAsked, known: Known) -> Iterable[Near]:
         entry = known.documents[row.key].entry
         note = next(m.note for m in entry.misprints if m.number == row.text)
         yield Near(row.key, note)
-    if number.letters:
-        for row in known.numbers.near(number):
-            yield Near(row.key, "chỉ khác một chữ")
+    near = known.numbers.near(number) if number.letters else []
+    for row in near:
+        yield Near(row.key, "chỉ khác một chữ")
+    for row in known.numbers.closest(number) if not near else ():
+        same = row.serial == number.serial
+        yield Near(row.key, "chỉ khác năm" if same else "số gần giống, cùng ký hiệu")
+
+
+def _unreadable(span: Span) -> Mistake:
+    return Mistake(
+        span, "Giống một số hiệu nhưng không đọc được; được tìm như các từ.",
+        "Số hiệu viết như 30/2020/NĐ-CP (số, năm đủ bốn chữ số, loại và cơ quan) "
+        "hoặc 753/QĐ-TTg.",
+    )  # fmt: skip
 
 
 def _by_another(known: Known, key: str) -> str:

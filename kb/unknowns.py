@@ -27,15 +27,11 @@ _FIELDS = {
 }  # fmt: skip
 
 
-def unknowns(
-    asked: str, found: Sequence[tuple[Listed, Sequence[Digest], bool]]
-) -> Iterator[Unknown]:
-    """The gaps that *asked* runs into, in the order of *found*: the likeliest documents, each with
-    its digest and whether the question is surely about it."""
+def unknowns(asked: str, about: Sequence[tuple[Listed, Sequence[Digest]]]) -> Iterator[Unknown]:
+    """The gaps that *asked* runs into, in the order of *about*: the documents the question is
+    surely about, each with its digest."""
     words = spaced(asked)
-    for listed, digests, surely in found:
-        if not surely:
-            continue
+    for listed, digests in about:
         for digest in digests:
             if digest.kind == "unknown" and _has(words, digest.asked):
                 yield Unknown(listed, digest.text, digest.note)

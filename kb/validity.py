@@ -7,6 +7,7 @@ for what nobody has been able to tell; ``UNKNOWN`` is a state, never "in force" 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -81,7 +82,7 @@ def status_at(entry: Entry, relations: Iterable[Relation], day: date) -> Status:
         State(claim.state),
         day,
         WORDS[State(claim.state)],
-        reason=_beyond(claim.note, WORDS[State(claim.state)]),
+        reason=_beyond(claim.note, State(claim.state)),
         checked=claim.checked,
         by=claim.replaced_by or "",
         sources=claim.sources or entry.sources,
@@ -133,8 +134,15 @@ def status_at(entry: Entry, relations: Iterable[Relation], day: date) -> Status:
     return claimed
 
 
-def _beyond(note: str, words: str) -> str:
+# Both ways in which portals say that a part has ceased: "còn hiệu lực (hết hiệu lực một phần)".
+_PARTLY = re.compile(r"(?:(?:còn|hết) hiệu lực(?: một phần)?\s*(?:[;,.()]+\s*|$))+", re.IGNORECASE)
+
+
+def _beyond(note: str, state: State) -> str:
     """What a source says beyond the status itself: "Còn hiệu lực; từ …" → "từ …"."""
+    if state is State.IN_FORCE_PARTLY and (again := _PARTLY.match(note)):
+        return note[again.end() :]
+    words = WORDS[state]
     if not note.lower().startswith(words.lower()):
         return note
     rest = note[len(words) :]

@@ -13,6 +13,7 @@ import unicodedata
 from kb.text import accented_key
 
 _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+_TONE_MARKS = frozenset(_TONES.values())
 _VNI_TONES = dict(zip("12345", ("\u0301", "\u0300", "\u0309", "\u0303", "\u0323"), strict=True))
 _HATS = {"a": "â", "e": "ê", "o": "ô"}
 _HORNS = {"u": "ư", "o": "ơ"}
@@ -30,6 +31,18 @@ def decoded(word: str) -> str:
     if not letters or (tone == "" and letters == list(key)):
         return ""
     return accented_key(_toned(letters, tone))
+
+
+def retoned(word: str) -> str:
+    """The word, an accented key, with its tone on the vowel that has it ("ngừơi" → "người"); ""
+    where it is there already, or is not one."""
+    parts = unicodedata.normalize("NFD", word)
+    tones = [mark for mark in parts if mark in _TONE_MARKS]
+    if len(tones) != 1:
+        return ""
+    letters = unicodedata.normalize("NFC", parts.replace(tones[0], ""))
+    meant = accented_key(_toned([*letters], tones[0]))
+    return "" if meant == word else meant
 
 
 def _telex(key: str) -> tuple[list[str], str]:

@@ -105,6 +105,17 @@ class NumberReader:
                 out.append(asked)
         return out
 
+    def unreadable(self, typed: str) -> list[Span]:
+        """What is written like a number of a document and is none: "30/20/NĐ-CP"."""
+        return [
+            Span(*found.span())
+            for found in _LIKE_A_NUMBER.finditer(typed)
+            if any(
+                fold(code).replace("&", "") in self._codes for code in _WRITTEN.findall(found[0])
+            )
+            and not self.find(found[0])
+        ]
+
     def _tokens(self, text: str) -> list[_Token]:
         out: list[_Token] = []
         for found in _PIECE.finditer(_EDUCATION.sub(r"\1&dt", text)):
@@ -246,6 +257,8 @@ class NumberReader:
 
 
 _WRITTEN = re.compile(r"[^\W\d_][\w&]*")
+# Digits, then letters behind a slash.
+_LIKE_A_NUMBER = re.compile(r"(?<![\w/-])\d[\w&/-]*/[^\W\d_][\w&/-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +320,23 @@ class Numbers:
             if asked.year in (None, row.year, row.issued) and one_off(written, "".join(row.letters))
         ]
 
+    def closest(self, asked: NumberAsked) -> list[Numbered]:
+        """Those with the very letters of a whole number and another year, else with one digit
+        more, less or other, or two exchanged; none where that could be more than a few."""
+        written = "".join(asked.letters)
+        if not written:
+            return []
+        found = [row for row in self.of_serial(asked.serial) if "".join(row.letters) == written]
+        if not found:
+            found = [
+                row
+                for serial, rows in self._by_serial.items()
+                if one_off(serial, asked.serial)
+                for row in rows
+                if row.year == asked.year and "".join(row.letters) == written
+            ]
+        return found if len(found) <= _FEW else []
+
     def _fits(self, row: Numbered, asked: NumberAsked, letters: Sequence[str]) -> bool:
         if asked.year is not None and asked.year != (row.year or row.issued):
             return False
@@ -325,6 +355,7 @@ class Numbers:
 
 
 _LAWS = {"luat", "bo-luat"}
+_FEW = 4  # numbers nearly the one asked for that are worth a look
 
 
 def _in_order(some: Sequence[str], all_: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.citations import Pinpoint
 from kb.citations.places import provision_id
-from kb.structure import Node, is_quoted, walk_with_path
+from kb.structure import Level, Node, is_quoted, spoken, walk, walk_with_path
 from kb.text import Span, flat, has_marks, nfc
 
 # A letter of a point; its đ only where it was typed, else both are meant.
@@ -99,6 +99,30 @@ def found_places(tree: Node, asked: PlaceAsked) -> list[tuple[Node, tuple[Node, 
         for node, path in places
         if node.id.startswith("att_") and any(node.id.endswith("__" + name) for name in ids)
     ]
+
+
+def instead(node: Node, asked: PlaceAsked) -> str:
+    """What *node*, the whole text or the nearest place above one that is not there, has of the
+    kind that was asked in it: "Điều 14 có 5 khoản, đến khoản 5"; "" where no such thing was."""
+    said = asked.pinpoints[0]
+    within = node.children
+    if node.level is Level.DOCUMENT:
+        level, name, wanted, within = Level.ARTICLE, "Điều", said.article, tuple(walk(node))
+    elif node.level is Level.ARTICLE and said.clause is not None:
+        level, name, wanted = Level.CLAUSE, "khoản", said.clause
+    else:
+        level, name, wanted = Level.POINT, "điểm", said.point
+    if wanted is None:
+        return ""
+    holder = "ở đó" if node.level is Level.DOCUMENT else spoken(node)
+    labels = [
+        one.number
+        for one in within
+        if one.level is level and not is_quoted(one.id) and not one.id.startswith("att_")
+    ]
+    if not labels:
+        return f"{holder} không chia {name.lower()}"
+    return f"{holder} có {len(labels)} {name.lower()}, đến {name} {labels[-1]}"
 
 
 def nearest_above(tree: Node, asked: PlaceAsked) -> tuple[Node, tuple[Node, ...]] | None:

@@ -1,29 +1,33 @@
 """Words that nothing in the library has: what their keys meant, and what may be meant instead.
 
-Keys of Telex and VNI are read as what they mean; any other word is only offered in another
-spelling, never replaced.
+Keys of Telex and VNI are read as what they mean, and a tone beside its vowel ("ngừơi") as on it;
+any other word is only offered in another spelling, never replaced.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from kb.index import SearchEngine, Words
-from kb.index.analyzer import tokens
-from kb.index.keyboard import decoded
+from kb.index.analyzer import Token, tokens
+from kb.index.keyboard import decoded, retoned
 from kb.text import fold, has_marks
 
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 _MOST = 3  # other spellings offered for a query
+# Against a spelling that stands so many times as often beside the same neighbours, a word may be a
+# misprint.
+_RARER = 20
 
 
 def mended(text: str, words: Words) -> str:
-    """*text* with keys turned into what they mean, where only that is a word here."""
+    """*text* with keys turned into what they mean and tones put on their vowel, where only that is
+    a word here."""
     out, at = [], 0
     for token in tokens(text):
-        if token.part or token.text in words.spellings:
+        if token.part or token.text in words.spellings or words.frequency(token.text):
             continue
-        meant = decoded(token.text)
+        meant = decoded(token.text) or retoned(token.text)
         if meant and words.frequency(meant):
             out += [text[at : token.start], meant]
             at = token.end
@@ -31,34 +35,68 @@ def mended(text: str, words: Words) -> str:
 
 
 def others(text: str, engine: SearchEngine, right: Collection[str] = ()) -> list[str]:
-    """*text* in other spellings, the likeliest first: of each word nothing here has, the ones that
-    differ from it in a letter or in a mark, one word at a time. Those that stand beside its
-    neighbours somewhere are likelier; where none does, one is offered, and only for letters that
-    are no syllable here. Words in *right* (as ``analyzer.Token.text``) are no slips."""
+    """*text* in other spellings, the likeliest first: each word nothing here has in one that
+    differs from it in a letter or in a mark. Those that stand beside its neighbours somewhere are
+    likelier; where none does, one is offered, and only for letters that are no syllable here.
+    Words in *right* (as ``analyzer.Token.text``) are no slips."""
     words = engine.words()
     whole = [token for token in tokens(text) if not token.part]
-    found: list[tuple[int, int, str]] = []
+    texts = [token.text for token in whole]
+    slips: list[tuple[Token, list[str]]] = []
     for at, token in enumerate(whole):
-        if not token.text.isalpha() or token.text in right or words.frequency(token.text):
+        if token.text in right or not _is_slip(token.text, words):
             continue
-        marked, known = has_marks(token.text), fold(token.text) in words.spellings
-        if known and not marked:
-            continue
-        near = [fold(token.text)] if known else set(_near(fold(token.text)))
-        before = whole[at - 1].text if at else ""
-        after = whole[at + 1].text if at + 1 < len(whole) else ""
-        offered = []
-        for spelling in {s for folded in near for s in words.spellings.get(folded, ())}:
-            beside = (engine.together(before, spelling) if before else 0) + (
-                engine.together(spelling, after) if after else 0
-            )
-            if words.frequency(spelling) and spelling.isalpha():
-                shown = text[: token.start] + spelling + text[token.end :]
-                offered.append((beside, words.frequency(spelling), shown))
-        fitting = [one for one in offered if one[0]]
-        found += fitting or ([] if known else sorted(offered)[-1:])
+        before = _as_here(texts[at - 1], words) if at else ()
+        after = _as_here(texts[at + 1], words) if at + 1 < len(whole) else ()
+        if offered := _offered(token.text, before, after, engine):
+            slips.append((token, offered))
+            texts[at] = offered[0]
+    found = []
+    for rank in range(min(_MOST, max((len(offered) for _, offered in slips), default=0))):
+        out, end = [], 0
+        for token, offered in slips:
+            out += [text[end : token.start], offered[min(rank, len(offered) - 1)]]
+            end = token.end
+        found.append("".join([*out, text[end:]]))
+    return found
+
+
+def _is_slip(word: str, words: Words) -> bool:
+    """May the word be one: nothing here has it, or misprints; without marks, in no spelling?"""
+    known = words.spellings.get(fold(word), ())
+    if not word.isalpha() or (known and not has_marks(word)):
+        return False
+    most = max(map(words.frequency, known), default=1)
+    return words.frequency(word) * _RARER < most
+
+
+def _as_here(word: str, words: Words) -> Sequence[str]:
+    """A neighbour, or what is here of it in other spellings."""
+    return [word] if words.frequency(word) else words.spellings.get(fold(word), ())
+
+
+def _offered(
+    word: str, before: Sequence[str], after: Sequence[str], engine: SearchEngine
+) -> list[str]:
+    """Words here that may be meant by *word*, the likeliest first."""
+    words, folded = engine.words(), fold(word)
+    known = folded in words.spellings
+    near = {folded} if known else set(_near(folded))
+
+    def beside(spelling: str) -> int:
+        return sum(engine.together(one, spelling) for one in before) + sum(
+            engine.together(spelling, one) for one in after
+        )
+
+    found = [
+        (beside(spelling), words.frequency(spelling), spelling)
+        for spelling in {s for key in near for s in words.spellings.get(key, ())} - {word}
+        if words.frequency(spelling) and spelling.isalpha()
+    ]
     found.sort(key=lambda one: (-one[0], -one[1], one[2]))
-    return list(dict.fromkeys(shown for _, _, shown in found))[:_MOST]
+    least = _RARER * beside(word) if words.frequency(word) else 0
+    fitting = [one for one in found if one[0] > least]
+    return [spelling for _, _, spelling in fitting or ([] if known else found[:1])]
 
 
 def _near(word: str) -> Iterator[str]:

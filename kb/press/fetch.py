@@ -35,5 +35,5 @@ def fetch(
         trees,
         {key: shelf.text(key) for key in trees},
         {key: shelf.shown_kind(key) for key in trees},
-        {key: library.digests(key) for key in keys},
+        library.digests_of(keys),
     )

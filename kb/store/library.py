@@ -21,7 +21,7 @@ from kb.portal_notes import PortalNote
 from kb.sources import Place, Source
 from kb.store import CodeNote, Listed, StoredCitation, StoredFile, codec, schema
 from kb.store.queries import LETTER, among
-from kb.store.readings import Lately, Reading, read
+from kb.store.readings import Lately, Reading, digests_of, read
 from kb.store.rows import (
     as_citation,
     as_expression,
@@ -326,9 +326,11 @@ class Library:
         return [(row.heading, row.texts) for row in self._rows(query.group_by(table.c.heading))]
 
     def digests(self, key: str) -> list[Digest]:
-        table = schema.digests
-        query = select(table.c.digest).where(table.c.key == key).order_by(table.c.row)
-        return [codec.digest(row.digest) for row in self._rows(query)]
+        return self.digests_of([key])[key]
+
+    def digests_of(self, keys: Collection[str]) -> dict[str, list[Digest]]:
+        """What the digests of these documents state, in order."""
+        return digests_of(self._rows, keys)
 
     def findings(self, key: str) -> list[Finding]:
         """What is doubtful of a document: of which work its texts are, then of the text shown."""

@@ -70,11 +70,7 @@ def read(
         # The match text is the one to show only where no file stands behind it.
         .outerjoin(texts, (texts.c.id == documents.c.shown) & sources.c.printed.is_(None))
     )
-    digests: dict[str, list[Digest]] = {key: [] for key in keys}
-    table = schema.digests
-    said = select(table.c.key, table.c.digest).order_by(table.c.row)
-    for row in rows(among(said, table.c.key, keys)):
-        digests[row.key].append(codec.digest(row.digest))
+    digests = digests_of(rows, keys)
     found = {row.key: row for row in rows(among(query, documents.c.key, keys))}
     tree = trees([row.shown for row in found.values() if row.shown])
     return {
@@ -83,6 +79,18 @@ def read(
         else Reading("", None, digests[key])
         for key in keys
     }
+
+
+def digests_of(
+    rows: Callable[[Select[Any]], Sequence[Any]], keys: Collection[str]
+) -> dict[str, list[Digest]]:
+    """The digest statements of each of *keys* in their order."""
+    found: dict[str, list[Digest]] = {key: [] for key in keys}
+    table = schema.digests
+    said = select(table.c.key, table.c.digest).order_by(table.c.row)
+    for row in rows(among(said, table.c.key, keys)) if keys else ():
+        found[row.key].append(codec.digest(row.digest))
+    return found
 
 
 def _text(row: Any) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from kb.catalogue import Relation
 from kb.statuses import _with_parts
-from kb.validity import WORDS, State, Status
+from kb.validity import WORDS, State, Status, _beyond
 from kb.wordings import provision_status
 
 DAY = date(2031, 5, 6)
@@ -31,6 +31,19 @@ def repeal(provisions: str, since: str | None) -> Relation:
 )
 def test_which_part_is_said(relations: list[Relation], said: str) -> None:
     assert _with_parts(PARTLY, relations).reason == said
+
+
+@pytest.mark.parametrize(
+    ("note", "beyond"),
+    [
+        ("còn hiệu lực (hết hiệu lực một phần)", ""),
+        ("còn hiệu lực một phần", ""),
+        ("Hết hiệu lực một phần; từ năm 2031", "từ năm 2031"),
+        ("còn hiệu lực trừ Điều 3", "còn hiệu lực trừ Điều 3"),
+    ],
+)
+def test_the_state_is_not_said_twice(note: str, beyond: str) -> None:
+    assert _beyond(note, State.IN_FORCE_PARTLY) == beyond
 
 
 def test_a_place_does_not_read_as_ceased() -> None:

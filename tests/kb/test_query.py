@@ -169,6 +169,25 @@ def test_a_number_of_another_body_is_only_near() -> None:
     assert near.why == "cùng số nhưng do Thủ tướng Chính phủ ban hành"
 
 
+@pytest.mark.parametrize(
+    ("typed", "key", "why"),
+    [
+        ("51/2011/QH12", "luat/2010/51/qh12", "chỉ khác năm"),
+        ("754/QĐ-TTg", "qd/2020/753/ttg", "số gần giống, cùng ký hiệu"),
+        ("7533/QĐ-TTg", "qd/2020/753/ttg", "số gần giống, cùng ký hiệu"),
+    ],
+)
+def test_a_number_that_is_not_here_leads_to_the_closest(typed: str, key: str, why: str) -> None:
+    found = asked(typed)
+    assert not found.keys
+    assert (key, why) in {(near.key, near.why) for near in found.near}
+
+
+def test_a_number_of_another_kind_leads_nowhere() -> None:
+    assert asked("999/QĐ-TTg").near == ()
+    assert asked("nghị định 754").near == ()
+
+
 def test_two_laws_of_one_name_are_both_shown() -> None:
     assert len(asked("luật tctt").keys) == 2
 
@@ -246,6 +265,9 @@ def test_who_took_over_is_said() -> None:
         ("hieuluc:mai trẻ em", "hieuluc:mai", "Không có tình trạng"),
         ("coquan:xyzt trẻ em", "coquan:xyzt", "Không có cơ quan"),
         ("trẻ em loai:", "loai:", "chưa có gì"),
+        ("trẻ em 30/20/NĐ-CP", "30/20/NĐ-CP", "Giống một số hiệu"),
+        ("2020/30/NĐ-CP trẻ em", "2020/30/NĐ-CP", "Giống một số hiệu"),
+        ("trẻ em 99999999/QĐ-TTg", "99999999/QĐ-TTg", "Giống một số hiệu"),
     ],
 )
 def test_a_mistake_has_its_place_and_the_rest_runs(typed: str, place: str, said: str) -> None:
@@ -256,6 +278,13 @@ def test_a_mistake_has_its_place_and_the_rest_runs(typed: str, place: str, said:
     assert found.typed.text == cleaned(typed)
     assert mistake.hint
     assert {"trẻ", "em"} <= set(found.query.words)
+
+
+@pytest.mark.parametrize(
+    "typed", ["30/2020/NĐ-CP", "qđ 753/QĐ-TTg", "3/4 trẻ em", "ngày 3/6/2020", "24/7", "km/h 60/h"]
+)
+def test_what_is_a_number_or_none_is_no_mistake(typed: str) -> None:
+    assert asked(typed).mistakes == ()
 
 
 def test_short_words_are_read_in_full_and_asked_back() -> None:

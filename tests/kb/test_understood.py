@@ -69,6 +69,8 @@ def test_accents_are_restored(engine: SearchEngine, typed: str, understood: str)
         ("nguowif khuyeets taatj", "người khuyết tật"),
         ("nguoi72 khuye6t1 ta65t", "người khuyết tật"),
         ("d9uo7c5 hojc ngheef", "được học nghề"),
+        ("ngừơi khuýết tật", "người khuýết tật"),  # two tones are no slip of one
+        ("ngừơi khúyêt tật", "người khuyết tật"),
         ("nguoi khuyet tat", "nguoi khuyet tat"),  # syllables here: no keys
         ("covid19 khoa2", "covid19 khoa2"),  # no word here either way
     ],
@@ -81,6 +83,8 @@ def test_keys_are_read_where_they_make_a_word(engine: SearchEngine, typed: str, 
     ("typed", "offered"),
     [
         ("người khuyêt tật", ["người khuyết tật"]),
+        ("người khuyêt tât", ["người khuyết tật"]),
+        ("khuyêt tât", ["khuyết tật"]),
         ("ngừi khuyết tật", ["người khuyết tật"]),
         ("người khuyt tật", ["người khuyết tật"]),
         ("giao viem", ["giao viên"]),
@@ -94,6 +98,16 @@ def test_other_spellings_are_offered_never_taken(
 ) -> None:
     assert others(typed, engine)[:1] == offered
     assert mended(typed, engine.words()) == typed
+
+
+def test_a_misprint_that_is_here_is_offered_right(engine: SearchEngine) -> None:
+    with engine.writer() as writer:
+        texts = [*(["Bịa có giàn mướp."] * 50), "Bịa có giàn mứơp. Bịa có giàn mượp."]
+        writer.add(
+            Record(f"m#{n}", "m", str(n), "provision", "", "", text) for n, text in enumerate(texts)
+        )
+    assert others("giàn mứơp", engine)[:1] == ["giàn mướp"]
+    assert others("giàn mướp", engine) == []
 
 
 def test_a_word_known_to_be_right_is_no_slip(engine: SearchEngine) -> None:

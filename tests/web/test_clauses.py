@@ -90,27 +90,35 @@ def test_a_digest_of_an_article_that_is_not_in_the_text_stands_alone(kb: Opened)
 
 
 @pytest.mark.parametrize(
-    ("typed", "nearest"),
+    ("typed", "nearest", "there"),
     [
-        ("điểm a khoản 1 Điều 4 thông tư 03/2018/TT-BGDĐT", "art_4__cl_1"),
-        ("khoản 9 Điều 4 thông tư 03/2018/TT-BGDĐT", "art_4"),
-        ("điểm c khoản 9 Điều 4 thông tư 03/2018/TT-BGDĐT", "art_4"),
+        (
+            "điểm a khoản 1 Điều 4 thông tư 03/2018/TT-BGDĐT",
+            "art_4__cl_1",
+            "khoản 1 không chia điểm",
+        ),
+        ("khoản 9 Điều 4 thông tư 03/2018/TT-BGDĐT", "art_4", "Điều 4 có 2 khoản, đến khoản 2"),
+        (
+            "điểm c khoản 9 Điều 4 thông tư 03/2018/TT-BGDĐT",
+            "art_4",
+            "Điều 4 có 2 khoản, đến khoản 2",
+        ),
     ],
 )
 def test_a_place_that_is_not_there_leads_to_the_nearest(
-    kb: Opened, typed: str, nearest: str
+    kb: Opened, typed: str, nearest: str, there: str
 ) -> None:
     (group,) = kb.search(typed).groups
     (hit,) = group.hits
     assert hit.url.endswith(f"/tt/2018/03/bgddt#{nearest}")
     assert group.why.startswith("trong toàn văn ở kho không thấy ")
-    assert group.why.endswith(f"nơi gần nhất có là {hit.path}")
+    assert group.why.endswith(f"; {there}; nơi gần nhất có là {hit.path}")
 
 
 def test_an_article_that_is_not_there_leads_nowhere(kb: Opened) -> None:
     (group,) = kb.search("Điều 44 thông tư 03/2018/TT-BGDĐT").groups
     assert not group.hits
-    assert group.why == "trong toàn văn ở kho không thấy Điều 44"
+    assert group.why == "trong toàn văn ở kho không thấy Điều 44; ở đó có 2 điều, đến Điều 5"
 
 
 @pytest.mark.parametrize(
