@@ -8,6 +8,7 @@ from typing import Any
 from kb.catalogue import Relation
 from kb.expressions import Difference, Expression, Kind
 from kb.links import Link, Origin
+from kb.sources import Source
 from kb.store import CodeNote, Listed, StoredCitation, StoredFile, codec
 from kb.structure import Level, Node
 from kb.text import Span
@@ -93,6 +94,11 @@ def as_relation(row: Any) -> Relation:
         sources=codec.sources(row.sources),
         note=row.note,
     )
+
+
+def as_source(row: Any) -> Source:
+    lines, back = codec.unpack_lines(row.lines), codec.unpack_map(row.map)
+    return Source(row.sha256, codec.unpack(row.source), lines, back)
 
 
 def once(found: Sequence[Relation]) -> list[Relation]:

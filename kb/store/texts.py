@@ -13,6 +13,7 @@ from kb.sources import Source
 from kb.store import codec, schema
 from kb.store.library import Library
 from kb.store.queries import among
+from kb.store.rows import as_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,7 @@ def source_of(library: Library, id: str) -> Source | None:
     """A text as its file has it; None where there is none."""
     table = schema.sources
     rows = library._rows(select(table).where(table.c.text_of == id))
-    if not rows:
-        return None
-    row = rows[0]
-    lines, back = codec.unpack_lines(row.lines), codec.unpack_map(row.map)
-    return Source(row.sha256, codec.unpack(row.source), lines, back)
+    return as_source(rows[0]) if rows else None
 
 
 def digested(library: Library) -> Iterator[tuple[str, int, str]]:
