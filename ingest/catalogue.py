@@ -331,7 +331,10 @@ def _iso(value: Any) -> str | None:
 
 
 def _day_after(value: Any) -> str | None:
-    return (value + timedelta(days=1)).isoformat() if isinstance(value, date) else None
+    """The first day after *value*, which may be a year alone."""
+    if isinstance(value, date):
+        return (value + timedelta(days=1)).isoformat()
+    return f"{int(value) + 1}-01-01" if str(value or "").isdecimal() else None
 
 
 def load_topics(corpus: Path) -> tuple[Topic, ...]:

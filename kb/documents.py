@@ -215,6 +215,23 @@ def read_number(text: str) -> DocNumber | None:
         return None
 
 
+def issued_by_number(document: Document) -> str:
+    """The ISO day of issue, perhaps partial: where none is known the year in the number, which is
+    that of issue (Luật 64/2025/QH15, Điều 8; Nghị định 30/2020/NĐ-CP, Phụ lục I); "" without
+    either."""
+    number = read_number(document.number)
+    return document.issued or (str(number.year) if number and number.year else "")
+
+
+def issue_words(document: Document) -> str:
+    """When it was issued, as far as that is known: "Ban hành ngày 03/6/2020"."""
+    if not document.issued:
+        year = issued_by_number(document)
+        return f"Số hiệu cho biết ban hành năm {year}" if year else ""
+    unit = {0: "năm", 1: "tháng", 2: "ngày"}[document.issued.count("-")]
+    return f"Ban hành {unit} {display_date(document.issued)}"
+
+
 # Bộ, Sở, Phòng GD-ĐT: the hyphen stands inside one name, it does not part two.
 _EDUCATION = re.compile(r"\b([bsp]gd)-dt\b")
 

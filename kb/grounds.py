@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.catalogue import Entry
-from kb.documents import display_date, read_number
+from kb.documents import Document, display_date, issue_words, issued_by_number, read_number
 from kb.history import History, history, place_status, place_wording_at
 from kb.links import Link
 from kb.statuses import Statuses
@@ -135,15 +135,15 @@ def unresolved(link: Link) -> Basis:
     )
 
 
-def late_words(issued: str, signed: date | None) -> str:
+def late_words(document: Document, signed: date | None) -> str:
     """What a reader must know of a basis issued after the plan was signed, "" where it was not or
     where one of the days is not known. What was issued but not yet in force may be cited as a
     ground; what did not exist cannot have been one."""
-    if signed is None or not before(signed, issued):
+    if signed is None or not before(signed, issued_by_number(document)):
         return ""
     return (
-        f"Ban hành ngày {display_date(issued)}, sau ngày ký kế hoạch "
-        f"({display_date(signed.isoformat())}): không thể là căn cứ lúc ký; dùng cho lần sửa sau."
+        f"{issue_words(document)}, sau ngày ký kế hoạch ({display_date(signed.isoformat())}): "
+        "không thể là căn cứ lúc ký; dùng cho lần sửa sau."
     )
 
 
@@ -182,7 +182,7 @@ class _Judge:
             signed = Verdict(State.UNKNOWN, "Chưa rõ", "Không biết ngày ký kế hoạch.")
         else:
             signed = self._verdict(key, provision, kind, self._signed)
-        late = late_words(document.issued or "", self._signed)
+        late = late_words(document, self._signed)
         if late:
             signed = replace(signed, state=State.NOT_YET, words=NOT_ISSUED)
         words, place, then, why = _names(listed), "", "", ""

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from kb.catalogue import Entry, Relation, Source
-from kb.documents import display_date
+from kb.documents import display_date, issue_words, issued_by_number
 
 
 class State(StrEnum):
@@ -74,8 +74,9 @@ def status_at(entry: Entry, relations: Iterable[Relation], day: date) -> Status:
     """The status on *day*, reasoned from dates the catalogue holds; unknown where it cannot be.
 
     The claim speaks of the day it was checked. For a day before that, only what has a date can be
-    taken back: a document not yet effective was not in force; one that ceased later still held.
-    A change without a date leaves such a day unknown in that part, which is said.
+    taken back: a document not yet effective was not in force; one that ceased later still held
+    where its first day is known to have come. A change without a date leaves such a day unknown in
+    that part, which is said. Past a term that was set, nobody knows whether it was made longer.
     """
     claim, document = entry.status, entry.document
     claimed = Status(
@@ -94,28 +95,33 @@ def status_at(entry: Entry, relations: Iterable[Relation], day: date) -> Status:
             claimed, state=state, words=words or WORDS[state], reason=reason, confidence=""
         )
 
+    issued = issued_by_number(document)
+    if before(day, issued):
+        return instead(State.NOT_YET, f"{issue_words(document)}.", "Chưa ban hành")
     start = document.effective or ""
-    if before(day, document.issued or ""):
-        return instead(
-            State.NOT_YET,
-            f"Ban hành ngày {display_date(document.issued or '')}.",
-            "Chưa ban hành",
-        )
     if before(day, start):
         return instead(State.NOT_YET, f"Có hiệu lực từ {display_date(start)}.")
-    checked = as_day(claim.checked)
+    if not start and entry.normative is False:
+        start = document.issued or ""  # what is no law holds from its day, unless it says another
+    checked, until = as_day(claim.checked), as_day(claim.until)
     past = checked is not None and day < checked
-    if claimed.state in (State.CEASED, State.ENDED):
-        until = as_day(claim.until)
+    over = claimed.state in (State.CEASED, State.ENDED)
+    if over and until is not None and day >= until:
+        return claimed
+    if past and claimed.state not in (State.UNKNOWN, State.NOT_YET) and not _reached(day, start):
+        why = "Không biết văn bản có hiệu lực từ ngày nào."
+        return instead(State.UNKNOWN, f"{issue_words(document)}. {why}" if issued else why)
+    if over:
         what = "Hết hiệu lực" if claimed.state is State.CEASED else "Kết thúc"
-        if until is not None and day < until:
+        if until is not None:
             return instead(State.IN_FORCE, f"{what} từ {display_date(until.isoformat())}.")
-        if until is None and claim.held and day.isoformat() <= claim.held:
+        if claim.held and day.isoformat() <= claim.held:
             return instead(State.IN_FORCE, f"Còn thực hiện ít nhất đến {display_date(claim.held)}.")
-        if until is None and past:
+        if past:
             return instead(State.UNKNOWN, f"{what}, không biết từ ngày nào.")
-    elif past and not (start or document.issued):
-        return instead(State.UNKNOWN, "Không biết văn bản có hiệu lực từ ngày nào.")
+    elif until is not None and day >= until:
+        last = display_date((until - timedelta(1)).isoformat())
+        return instead(State.UNKNOWN, f"Thời hạn đến {last}; sau đó có kéo dài không thì chưa rõ.")
     elif past and claimed.state in (State.IN_FORCE_AMENDED, State.IN_FORCE_PARTLY):
         changes = [r.since for r in relations if r.object == document.key and r.verb in _CHANGES]
         dated = sorted(since for since in changes if since)
@@ -132,6 +138,15 @@ def status_at(entry: Entry, relations: Iterable[Relation], day: date) -> Status:
         # The source's words speak of the day of the look; they are no news of this earlier day.
         return instead(claimed.state, f"Xét theo lần kiểm tra {display_date(claim.checked)}.")
     return claimed
+
+
+def _reached(day: date, iso: str) -> bool:
+    """Is *day* surely on or after an ISO date that may be partial?"""
+    return (
+        bool(iso)
+        and not before(day, iso)
+        and (as_day(iso) is not None or not day.isoformat().startswith(iso))
+    )
 
 
 # Both ways in which portals say that a part has ceased: "còn hiệu lực (hết hiệu lực một phần)".

@@ -52,7 +52,7 @@ def suggested_json(kb: Opened, key: str, day: date, item: str = "") -> Json:
                         "digest": bool(found.link.via),
                         "status": known.on(found.link.target, day).words,
                         "late": late_words(
-                            kb.library.listed(found.link.target).document.issued or "", told.signed
+                            kb.library.listed(found.link.target).document, told.signed
                         ),
                         "sentence": found.link.sentence,
                         "confidence": found.link.confidence,

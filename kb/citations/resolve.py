@@ -21,7 +21,7 @@ from kb.documents import Document, display_date, number_key
 from kb.lookup import Candidate, dates_agree, lookup, near_numbers, year_of
 from kb.structure import Node
 from kb.text import fold, slug
-from kb.validity import HOLDING, State, as_day, status_at
+from kb.validity import State, as_day, status_at
 
 
 def resolve(
@@ -265,25 +265,23 @@ def _sentence(words: str) -> str:
 # --- by name -----------------------------------------------------------------------------------
 
 
-# Was a document of this state law on a day? Of the other states that cannot be told.
+# A document of this state on a day was surely not law then.
 _NOT_HELD = frozenset((State.NOT_YET, State.CEASED, State.ENDED))
 
 
 def _in_force_then(
     found: Sequence[Candidate], catalogue: Catalogue, day: str | None
 ) -> Entry | None:
-    """The only one of several that was in force on the day of the citing document; None where two
-    were, or where of one that is not known."""
+    """The only one of several that may have been in force on the day of the citing document; None
+    where two may."""
     on = as_day(day)
     if on is None:
         return None
-    states = [
-        (candidate.entry, status_at(candidate.entry, catalogue.relations, on).state)
+    held = [
+        candidate.entry
         for candidate in found
+        if status_at(candidate.entry, catalogue.relations, on).state not in _NOT_HELD
     ]
-    if any(state not in HOLDING | _NOT_HELD for _, state in states):
-        return None
-    held = [entry for entry, state in states if state in HOLDING]
     return held[0] if len(held) == 1 else None
 
 

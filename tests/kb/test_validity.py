@@ -52,6 +52,44 @@ def test_state(given_entry: Entry, relations: list[Relation], day: str, state: S
     assert status_at(given_entry, relations, date.fromisoformat(day)).state is state
 
 
+def dated(state: State, until: str | None = None, **known: str | bool | None) -> Entry:
+    """Of a decree of 2020 of which only *known* is known."""
+    normative = known.pop("normative", True)
+    document = Document("nd/2020/99/cp", "Nghị định", "99/2020/NĐ-CP", "Giả định", "Chính phủ",
+                        **known)  # type: ignore[arg-type]  # fmt: skip
+    claim = StatusClaim(state.value, CHECKED, until=until)
+    return Entry(document, claim, normative=bool(normative))
+
+
+@pytest.mark.parametrize(
+    ("given_entry", "day", "words"),
+    [
+        (dated(State.CEASED, "2026-01-01"), "2019-12-31", "Chưa ban hành"),  # by its number
+        (dated(State.CEASED, "2026-01-01"), "2021-05-06", "Chưa rõ"),
+        (dated(State.CEASED, "2026-01-01"), "2026-01-01", "Hết hiệu lực"),
+        (dated(State.CEASED, "2026-01-01", effective="2020-07"), "2020-07-15", "Chưa rõ"),
+        (dated(State.CEASED, "2026-01-01", effective="2020-07"), "2020-08-01", "Còn hiệu lực"),
+        (dated(State.IN_FORCE, issued="2020-06-03"), "2020-06-10", "Chưa rõ"),
+        (dated(State.IN_FORCE, issued="2020-06-03"), CHECKED, "Còn hiệu lực"),
+        (dated(State.IN_FORCE, issued="2020-06-03", normative=False), "2020-06-10",
+         "Còn hiệu lực"),
+        (dated(State.NOT_YET, issued="2020-06-03"), "2020-06-10", "Chưa có hiệu lực"),
+        (dated(State.IN_FORCE, "2031-01-01", effective="2020-07-20"), "2030-12-31",
+         "Còn hiệu lực"),
+        (dated(State.IN_FORCE, "2031-01-01", effective="2020-07-20"), "2031-01-01", "Chưa rõ"),
+    ],
+)  # fmt: skip
+def test_what_has_no_date_is_not_taken_for_law(given_entry: Entry, day: str, words: str) -> None:
+    status = status_at(given_entry, [], date.fromisoformat(day))
+    assert status.words == words, status
+
+
+def test_a_term_that_was_set_is_told_when_it_is_over() -> None:
+    status = status_at(dated(State.IN_FORCE, "2031-01-01", effective="2020-07-20"), [],
+                       date(2031, 6, 1))  # fmt: skip
+    assert status.reason == "Thời hạn đến 31/12/2030; sau đó có kéo dài không thì chưa rõ."
+
+
 @given(st.sampled_from(list(State)), st.dates(date(2000, 1, 1), date(2040, 1, 1)))
 def test_never_in_force_before_it_took_effect(state: State, day: date) -> None:
     status = status_at(entry(state), [], day)

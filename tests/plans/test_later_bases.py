@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from kb.config import Settings
+from kb.documents import Document
 from kb.grounds import NOT_ISSUED, judge, late_words
 from kb.store.generations import current
 from kb.store.library import Library
@@ -36,12 +37,15 @@ def page(app: Flask, address: str) -> str:
         ("2031-09-06", SIGNED, False),
         ("2032", SIGNED, True),
         ("2031", SIGNED, False),  # of the same year: which came first is not known
-        ("", SIGNED, False),
+        ("", SIGNED, True),  # its number is of 2032
         ("2032-01-01", None, False),
     ],
 )
 def test_only_what_is_surely_younger_is_late(issued: str, signed: date | None, late: bool) -> None:
-    assert bool(late_words(issued, signed)) is late
+    document = Document(
+        LATER, "Nghị định", "955/2032/NĐ-CP", "Giả định", "Chính phủ", issued=issued
+    )
+    assert bool(late_words(document, signed)) is late
 
 
 def test_both_days_say_it(settings: Settings) -> None:
