@@ -124,7 +124,9 @@ def load_catalogue(corpus: Path) -> tuple[Catalogue, tuple[Finding, ...]]:
         digests.extend(_digests(reading, _yaml(path)))
         findings += reading.findings
     findings += _dangling(entries, relations, digests)
-    catalogue = Catalogue(vocabulary, tuple(entries), tuple(relations), tuple(digests))
+    looks = _yaml(corpus / "catalogue" / "evidence.yaml") or {}
+    evidence = str(looks[max(looks)]) if looks else ""
+    catalogue = Catalogue(vocabulary, tuple(entries), tuple(relations), tuple(digests), evidence)
     return catalogue, tuple(findings)
 
 

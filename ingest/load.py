@@ -93,7 +93,15 @@ class Loader:
 
     def load_catalogue(self, *, built: str, corpus: str) -> None:
         """The catalogue's facts, relations and digests, into an empty library."""
-        for name, value in (("schema", SCHEMA), ("built", built), ("corpus", corpus)):
+        looks = (entry.status.checked for entry in self.catalogue.entries)
+        facts = {
+            "schema": SCHEMA,
+            "built": built,
+            "corpus": corpus,
+            "checked": max(looks, default=""),
+            "evidence": self.catalogue.evidence,
+        }
+        for name, value in facts.items():
             self._writer.set_meta(name, value)
         for entry in self.catalogue.entries:
             put_work(self._writer, self.catalogue, entry, kind="facts")

@@ -128,9 +128,11 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Entries, relations and digests, with the vocabulary they are written in."""
+    """Entries, relations and digests, with the vocabulary they are written in; ``evidence`` the ISO
+    month of the latest source the last look at the statuses found, "" where not told."""
 
     vocabulary: Vocabulary
     entries: tuple[Entry, ...] = ()
     relations: tuple[Relation, ...] = ()
     digests: tuple[Digest, ...] = field(default=())
+    evidence: str = ""

@@ -111,7 +111,9 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.filters["day"] = lambda iso: display_date(iso or "")
     app.jinja_env.filters["item"] = item_name
     app.jinja_env.filters["Item"] = words.item
-    app.jinja_env.filters["age"] = lambda checked: age_words(checked, date.today())
+    app.jinja_env.filters["age"] = lambda checked, day=date.min: age_words(
+        checked, max(day, date.today())
+    )
     app.jinja_env.globals["words"] = words
     app.jinja_env.globals["called"] = called
     app.jinja_env.globals["today"] = date.today
@@ -129,7 +131,11 @@ def _footer() -> dict[str, object]:
         library = opened().library
     except CanCuError:
         return {"counts": None}
-    return {"counts": library.counts(), "checked": library.last_checked()}
+    return {
+        "counts": library.counts(),
+        "checked": library.meta("checked"),
+        "evidence": library.meta("evidence"),
+    }
 
 
 def _secure(response: Response) -> Response:

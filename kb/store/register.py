@@ -37,7 +37,7 @@ class Register:
         self._engine = create_engine(f"sqlite:///file:{path}?mode=ro&uri=true")
         # A generation never changes, so what was read of it holds; a transaction is read anew.
         kept = within is None
-        self._kept_checked = lru_cache(1 if kept else 0)(self._read_checked)
+        self._kept_meta = lru_cache(8 if kept else 0)(self._read_meta)
         self._kept_counts = lru_cache(1 if kept else 0)(self._read_counts)
         if within is None and self.meta("schema") != schema.SCHEMA:
             self.close()
@@ -55,7 +55,11 @@ class Register:
             return list(connection.execute(query))
 
     def meta(self, name: str) -> str:
-        """A fact about the library ("schema", "built", "corpus", "checked"), "" when not there."""
+        """A fact about the library ("schema", "built", "corpus"; "checked", the ISO day on which
+        statuses were last looked at, and "evidence", ``Catalogue.evidence``), "" when not there."""
+        return self._kept_meta(name)
+
+    def _read_meta(self, name: str) -> str:
         rows = self._rows(select(schema.meta.c.value).where(schema.meta.c.name == name))
         return rows[0].value if rows else ""
 
@@ -70,13 +74,6 @@ class Register:
         if kind:
             query = query.where(table.c.kind == kind)
         return [as_listed(row) for row in self._rows(query)]
-
-    def last_checked(self) -> str:
-        """The latest ISO day on which any document's status was looked at, "" where none was."""
-        return self._kept_checked()
-
-    def _read_checked(self) -> str:
-        return max((item.entry.status.checked for item in self.documents()), default="")
 
     def listed(self, key: str) -> Listed:
         """One document's letterhead and entry; raises ``NotFound``."""

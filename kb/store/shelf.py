@@ -34,7 +34,7 @@ class Shelf(Library):
     def __init__(self, library: Library, keys: Collection[str], placed: Collection[str]) -> None:
         self.path, self._within, self._engine = library.path, library._within, library._engine
         self._kept_trees, self._kept_readings = library._kept_trees, library._kept_readings
-        self._kept_checked, self._kept_counts = library._kept_checked, library._kept_counts
+        self._kept_meta, self._kept_counts = library._kept_meta, library._kept_counts
         self.keys: set[str] = set()  # those asked for, and their heirs, that are in the library
         self._relations: dict[str, list[Relation]] = {}
         self._asked: set[str] = set()
