@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ingest.codified_notes import Change, read_note
+from ingest.works import Settled
 from kb.catalogue import Catalogue, Relation, Source
-from kb.lookup import lookup
+from kb.lookup import answers_to, lookup
 from kb.store import CodeNote
 from kb.store.writer import LibraryWriter
 
-_READ_IN = "phapdien"  # in place of the key of a text
 _SOURCE = "Bộ pháp điển điện tử, đề mục "
 
 
-def relate_by_notes(writer: LibraryWriter, catalogue: Catalogue) -> None:
-    """The relations of all notes anew: a document that came today may be the one that amended."""
-    notes = writer.library.code_notes()
-    writer.put_relations_of_text(_READ_IN, relations_of(notes, catalogue))
+def relate_by_notes(writer: LibraryWriter, catalogue: Catalogue, settled: Settled) -> None:
+    """The relations of notes anew: of documents that changed, and of those whose notes name a
+    number that what changed may answer. A document that came today may be the one that amended."""
+    library = writer.library
+    asked = {key for entry in settled.entries for key in answers_to(entry)}
+    for key in sorted(settled.changed | settled.removed | library.noted(asked)):
+        notes = [note for _, note in library.code_notes(key)]
+        writer.put_relations_of_notes(key, relations_of(key, notes, catalogue))
 
 
-def relations_of(notes: list[tuple[str, CodeNote]], catalogue: Catalogue) -> Iterator[Relation]:
-    """Each (subject, verb, object) once: the articles it touches, from the first day named."""
-    found: dict[tuple[str, str, str], Relation] = {}
+def relations_of(
+    key: str, notes: Sequence[CodeNote], catalogue: Catalogue
+) -> Iterator[tuple[str, Relation]]:
+    """What *notes* say was done to the document *key*, each (subject, verb) once: the articles it
+    touches, from the first day named; behind the subject's number as the notes write it."""
+    found: dict[tuple[str, str], tuple[str, Relation]] = {}
     names: dict[tuple[str, str], str] = {}
-    for key, note in notes:
+    for note in notes:
         read = read_note(note.note)
         for change in read.changes if read else ():
             written = (change.type, change.number)
             if written not in names:
                 names[written] = _subject(change, catalogue)
             place = f"Điều {read.article}" if read and read.article else ""
-            at = (names[written], change.verb, key)
-            before = found.get(at)
+            at = (names[written], change.verb)
+            before = found[at][1] if at in found else None
             places = before.provisions.split(", ") if before and before.provisions else []
             if place and place not in places:
                 places.append(place)
             days = [d for d in (before.since if before else None, change.since) if d]
-            found[at] = Relation(
+            relation = Relation(
                 subject=names[written],
                 verb=change.verb,
                 object=key,
@@ -47,6 +54,7 @@ def relations_of(notes: list[tuple[str, CodeNote]], catalogue: Catalogue) -> Ite
                 sources=(Source(_SOURCE + note.heading),),
                 note="Theo ghi chú nguồn của Bộ pháp điển điện tử.",
             )
+            found[at] = change.number, relation
     yield from found.values()
 
 

@@ -185,7 +185,7 @@ class Loader:
         more = [i.entry for i in library.documents() if i.document.key not in known]
         everything = replace(self.catalogue, entries=(*self.catalogue.entries, *more))
         read = resolve_changed(self._writer, everything, settled, progress)
-        relate_by_notes(self._writer, everything)
+        relate_by_notes(self._writer, everything, settled)
         link_plans(self._writer, read)
         index_changed(
             self._writer,

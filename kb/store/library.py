@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from kb.links import Link, Origin
 from kb.portal_notes import PortalNote
 from kb.sources import Place, Source
 from kb.store import CodeNote, StoredCitation, codec, schema
-from kb.store.queries import LETTER, among
+from kb.store.queries import LETTER, TEXTS_FIRST, among
 from kb.store.readings import Lately, Reading, digests_of, read
 from kb.store.register import Register
 from kb.store.rows import (
@@ -130,15 +130,17 @@ class Library(Register):
         query = select(table).where(table.c.expression == _shown(key)).order_by(table.c.start)
         return [as_citation(row, key) for row in self._rows(query)]
 
-    def asking(self, keys: Iterable[str]) -> set[str]:
+    def asking(self, keys: Collection[str]) -> set[str]:
         """Documents whose text has a mention that is looked up by one of these keys."""
         table, documents = schema.citations, schema.documents
         query = select(documents.c.key).join(table, documents.c.shown == table.c.expression)
-        wanted, found = sorted(keys), set()
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = table.c.asked.in_(wanted[start : start + _AT_ONCE])
-            found |= {row.key for row in self._rows(query.where(some).distinct())}
-        return found
+        return {row.key for row in self._rows(among(query.distinct(), table.c.asked, keys))}
+
+    def noted(self, keys: Collection[str]) -> set[str]:
+        """Documents under whose articles the codification notes one that is looked up so."""
+        table = schema.relations
+        query = select(table.c.object).where(table.c.asked != "").distinct()
+        return {row.object for row in self._rows(among(query, table.c.asked, keys))}
 
     def cited_by(self, key: str) -> list[StoredCitation]:
         """Citations of a document in others."""
@@ -184,7 +186,7 @@ class Library(Register):
         """Relations a document has, as subject or object; all of them without *key*. What its text
         repeats of the catalogue is given once."""
         table = schema.relations
-        query = select(table).order_by(table.c.row)
+        query = select(table).order_by(*TEXTS_FIRST)
         if key is not None:
             query = query.where((table.c.subject == key) | (table.c.object == key))
         return self._once(query)
@@ -192,7 +194,7 @@ class Library(Register):
     def relations_on(self, keys: Collection[str] | None) -> list[Relation]:
         """Those that have one of *keys* as their object, None for all."""
         table = schema.relations
-        query = select(table).order_by(table.c.row).where(table.c.object.is_not(None))
+        query = select(table).order_by(*TEXTS_FIRST).where(table.c.object.is_not(None))
         return self._once(among(query, table.c.object, keys))
 
     def _once(self, query: Select[Any]) -> list[Relation]:
@@ -267,7 +269,6 @@ class Library(Register):
 
 
 _TEXTS = schema.expressions
-_AT_ONCE = 500  # values in one query; SQLite takes 999 in its oldest builds
 
 
 def _shown(key: str) -> ScalarSelect[str]:

@@ -11,6 +11,8 @@ from kb.store import schema
 
 # What is known of a text without reading it.
 LETTER = [column for column in schema.expressions.c if column.name not in ("text", "unparsed")]
+# Relations as they came, what the codification's notes say behind what texts and the catalogue do.
+TEXTS_FIRST = (schema.relations.c.asked != "", schema.relations.c.row)
 _MOST_KEYS = 10_000
 
 

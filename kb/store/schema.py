@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table, Text
 
 # Raised with every change below; an older library is rebuilt, not read.
-SCHEMA = "11"
+SCHEMA = "12"
 
 metadata = MetaData()
 
@@ -154,6 +154,9 @@ relations = Table(
     _text("sources"),
     _text("note"),
     _text("read_in"),  # key of the text that says so, "" where the catalogue does
+    # What the subject is looked up by (kb.lookup.asked_key) where the codification's notes under
+    # the object say so, "" where a text or the catalogue does.
+    Column("asked", String, nullable=False, default="", index=True),
 )
 # The days a document's own text names for its effect: kb.amendments.Effect.
 effects = Table(

@@ -132,8 +132,8 @@ class Shelf(Library):
             found = self._rows(among(select(table), column, keys))
             rows.update({row.row: row for row in found})
         of: dict[str, list[Relation]] = {key: [] for key in keys}
-        for number in sorted(rows):
-            relation = as_relation(rows[number])
+        for row in sorted(rows.values(), key=lambda row: (row.asked != "", row.row)):
+            relation = as_relation(row)
             for key in {relation.subject, relation.object or ""} & keys:
                 of[key].append(relation)
         self._relations |= {key: once(some) for key, some in of.items()}

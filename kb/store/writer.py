@@ -125,7 +125,6 @@ class LibraryWriter:
             (schema.citations, schema.citations.c.expression),
             (schema.code_notes, schema.code_notes.c.expression),
             (schema.portal_notes, schema.portal_notes.c.expression),
-            (schema.sources, schema.sources.c.text_of),
             (schema.findings, schema.findings.c.key),
         ):
             self._connection.execute(delete(table).where(column == expression))
@@ -244,31 +243,22 @@ class LibraryWriter:
     def put_relations_of_text(self, key: str, relations: Iterable[Relation]) -> None:
         """Replace what the text of a document was read to do to others."""
         table = schema.relations
-        self._connection.execute(delete(table).where(table.c.read_in == key))
-        self.add_relations(relations, read_in=key)
+        self._replace(table, table.c.read_in, key, (_relation(r, read_in=key) for r in relations))
 
-    def add_relations(self, relations: Iterable[Relation], read_in: str = "") -> None:
-        rows = [
-            {
-                "subject": r.subject,
-                "verb": r.verb,
-                "object": r.object,
-                "object_text": r.object_text,
-                "provisions": r.provisions,
-                "since": r.since,
-                "sources": dump(r.sources),
-                "note": r.note,
-                "read_in": read_in,
-            }
-            for r in relations
-        ]
-        if rows:
-            self._connection.execute(insert(schema.relations), rows)
+    def put_relations_of_notes(self, key: str, found: Iterable[tuple[str, Relation]]) -> None:
+        """Replace what the notes under a document's articles say was done to it, each relation
+        behind the number they name."""
+        table = schema.relations
+        there = (table.c.object == key) & (table.c.asked != "")
+        self._connection.execute(delete(table).where(there))
+        self._add(table, (_relation(r, asked=asked_key(number, "")) for number, r in found))
+
+    def add_relations(self, relations: Iterable[Relation]) -> None:
+        """What the catalogue says."""
+        self._add(schema.relations, map(_relation, relations))
 
     def add_digests(self, digests: Iterable[Digest]) -> None:
-        rows = [{"key": d.document, "digest": dump(d)} for d in digests]
-        if rows:
-            self._connection.execute(insert(schema.digests), rows)
+        self._add(schema.digests, ({"key": d.document, "digest": dump(d)} for d in digests))
 
     def put_code_notes(self, expression: str, notes: Iterable[CodeNote]) -> None:
         table = schema.code_notes
@@ -299,18 +289,24 @@ class LibraryWriter:
         )
 
     def put_links(self, plan: str, links: Iterable[Link]) -> None:
-        self._connection.execute(delete(schema.links).where(schema.links.c.plan == plan))
-        values = [{"plan": plan} | asdict(link) for link in links]
-        if values:
-            self._connection.execute(insert(schema.links), values)
+        table = schema.links
+        self._replace(table, table.c.plan, plan, ({"plan": plan} | asdict(link) for link in links))
 
     def _replace(
         self, table: Table, column: Column[str], of: str, rows: Iterable[dict[str, Any]]
     ) -> None:
         self._connection.execute(delete(table).where(column == of))
+        self._add(table, rows)
+
+    def _add(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
         values = list(rows)
         if values:
             self._connection.execute(insert(table), values)
+
+
+def _relation(relation: Relation, *, read_in: str = "", asked: str = "") -> dict[str, Any]:
+    values = asdict(relation) | {"sources": dump(relation.sources)}
+    return values | {"read_in": read_in, "asked": asked}
 
 
 def _rows(expression: str, tree: Node) -> Iterator[dict[str, Any]]:

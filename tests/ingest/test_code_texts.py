@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import Outcome, Result, ingest, rebuild
+from kb.catalogue import Relation
 from kb.config import Settings
 from kb.history import history, place_wording_at
 from kb.store.generations import current
 from kb.store.library import Library
 from kb.structure import Level, walk
 from tests.ingest.test_codification import DECREE, FORCE, HEADING, article, page
+from tests.libraries import corpus_library
 
 OTHER = page(
     "Tưới cây tưởng tượng",
@@ -29,7 +31,7 @@ OTHER = page(
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     made = Settings(tmp_path / "data")
-    rebuild(made, lambda *_: None)
+    corpus_library(made)
     return made
 
 
@@ -56,10 +58,12 @@ def articles(library: Library, key: str) -> list[str]:
     return [node.number for node in walk(tree) if node.level is Level.ARTICLE]
 
 
-def state(settings: Settings) -> list[tuple[str, list[str], str]]:
+def state(settings: Settings) -> list[tuple[str, list[str], str, list[Relation]]]:
     library = opened(settings)
     keys = ("luat/2031/91/qh19", "nd/2032/92/cp", "luat/2034/95/qh19")
-    found = [(key, articles(library, key), library.text(key)) for key in keys]
+    found = [
+        (key, articles(library, key), library.text(key), library.relations(key)) for key in keys
+    ]
     library.close()
     return found
 
@@ -100,13 +104,13 @@ def test_files_one_by_one_packed_and_a_rebuild_give_the_same(
     assert state(settings) == together
 
     alone = Settings(tmp_path / "alone")
-    rebuild(alone, lambda *_: None)
+    corpus_library(alone)
     load(alone, files / "99.01.html")
     load(alone, files / "99.02.html")
     assert state(alone) == together
 
     packed = Settings(tmp_path / "packed")
-    rebuild(packed, lambda *_: None)
+    corpus_library(packed)
     with zipfile.ZipFile(tmp_path / "bo.zip", "w") as archive:
         archive.writestr("BoPhapDien/index.html", "<html><body>Trang đầu</body></html>")
         archive.writestr("BoPhapDien/demuc/99.01.html", HEADING)
