@@ -19,11 +19,13 @@ scores. Whatever stands on a page comes from the library; highlighting is ours (
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from kb.index.columns import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +200,21 @@ class PostingsWriter(Protocol):
     def delete(self, row: int) -> None: ...
 
 
+# Field and phrase → the rows that have it, found in the columns; None: only an engine can tell.
+Having = Callable[[str, tuple[str, ...]], Rows | None]
+
+
 class Postings(Protocol):
     """An engine: which rows have which terms. Rows are never used twice."""
 
     def writer(self) -> AbstractContextManager[PostingsWriter]:
         """What it wrote is seen once the block ends; after an exception nothing is changed."""
 
-    def best(self, wanted: Wanted, limit: int) -> tuple[Sequence[int], Sequence[float]]:
-        """The *limit* rows of highest score, in any order, and their scores."""
+    def best(
+        self, wanted: Wanted, limit: int, having: Having
+    ) -> tuple[Sequence[int], Sequence[float]]:
+        """The *limit* rows of highest score, in any order, and their scores. An engine that is slow
+        at phrases may ask *having* for them."""
 
     def frequency(self, field: str, term: str) -> int:
         """In how many rows the term is, about: deleted rows may count until they are merged."""

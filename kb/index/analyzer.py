@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"(?P<number>\d{1,7}(?:/\d{4})?[/-][^\W\d_][\w&]*(?:[/-][\w&]+)*)"
     r"|(?P<word>\d+(?:[.,]\d+)*|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*)"
 )
-_PART = re.compile(r"[^\W_]+")
+PIECE = re.compile(r"[^\W_]+")  # of a document number
 # Between two syllables of one bigram stands nothing but space.
 _GAP = re.compile(r"\s{1,3}")
 
@@ -53,7 +53,7 @@ def _tokens(text: str) -> Iterator[Token]:
     for found in _TOKEN.finditer(text):
         yield Token(accented_key(found[0]), found.start(), found.end())
         if found["number"]:
-            for part in _PART.finditer(text, found.start(), found.end()):
+            for part in PIECE.finditer(text, found.start(), found.end()):
                 yield Token(accented_key(part[0]), part.start(), part.end(), part=True)
 
 
@@ -83,7 +83,7 @@ def analyse(text: str) -> Analysed:
         begins.append("\n" in gap)
         end = found.end()
         if found["number"]:
-            parts += [accented_key(part[0]) for part in _PART.finditer(found[0])]
+            parts += [accented_key(part[0]) for part in PIECE.finditer(found[0])]
     return Analysed(words, folded, joined, begins, parts)
 
 

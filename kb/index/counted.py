@@ -77,6 +77,15 @@ class Counted:
             rows = rows[~self._has(rows, *phrase_of(phrase, query))]
         return rows
 
+    def having(self, field: str, phrase: tuple[str, ...]) -> Rows | None:
+        """The rows that have the words of *phrase* side by side; None where these may be pieces of
+        document numbers, which an engine has and the columns have not."""
+        if all(fold(word) in self._vocabulary.pieces for word in phrase):
+            return None
+        words = {self._numbers(word, field != WORDS) for word in phrase}
+        rows = self._columns.alive(self._all_of(words))
+        return rows[self._has(rows, field, phrase)]
+
     def documents(self, rows: Rows) -> tuple[tuple[str, ...], dict[str, int]]:
         """The keys of the documents of *rows*, and tag → how many of them have it, most first."""
         there = np.zeros(len(self._keys), bool)

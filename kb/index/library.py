@@ -147,7 +147,9 @@ class Index:
     def _likeliest(self, query: Query, known: Known, limit: int) -> Rows:
         """More than *limit* rows of those there are, best first as the engine has it."""
         common = known.vocabulary.is_common
-        rows, scores = self._postings.best(wanted(query, common), max(limit + 1, DEPTH))
+        rows, scores = self._postings.best(
+            wanted(query, common), max(limit + 1, DEPTH), known.counted.having
+        )
         found = np.array(rows, np.int64)
         return known.columns.alive(found[np.lexsort((found, -np.array(scores)))])
 

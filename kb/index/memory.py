@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from kb.index import Fields, Wanted
+from kb.index import Fields, Having, Wanted
 from kb.index.schema import FIELDS, K1, TAGS, B
 
 
@@ -41,7 +41,7 @@ class MemoryPostings:
     def close(self) -> None:
         """Nothing is held."""
 
-    def best(self, wanted: Wanted, limit: int) -> tuple[list[int], list[float]]:
+    def best(self, wanted: Wanted, limit: int, having: Having) -> tuple[list[int], list[float]]:
         total = len(self._rows)
         mean = {
             name: max(sum(len(fields[name]) for fields in self._rows.values()) / max(total, 1), 1)

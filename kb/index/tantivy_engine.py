@@ -14,7 +14,7 @@ from typing import Any
 import tantivy
 from tantivy import Occur
 
-from kb.index import Fields, Wanted
+from kb.index import Fields, Having, Wanted
 from kb.index.schema import FIELDS, FOLDED, TAGS, WORDS
 
 _HEAP = 128_000_000  # bytes of postings before a segment is written; more is no faster
@@ -67,7 +67,7 @@ class TantivyPostings:
         writer.wait_merging_threads()
         self._index.reload()
 
-    def best(self, wanted: Wanted, limit: int) -> tuple[list[int], list[float]]:
+    def best(self, wanted: Wanted, limit: int, having: Having) -> tuple[list[int], list[float]]:
         if not wanted.terms:
             return [], []
         scored = tantivy.Query.boolean_query(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.index.analyzer import PIECE
 from kb.text import fold
 
 # A word that more than this share of the rows have is common, where that is more than a few: its
@@ -39,6 +41,12 @@ class Vocabulary:
         self.total = total
         self.length = length
         self.idf = idf(self.rows.astype(float), total)
+
+    @cached_property
+    def pieces(self) -> frozenset[str]:
+        """Every folded piece of a document number."""
+        numbers = (folded for folded in self.spellings if not folded.isalnum())
+        return frozenset(piece for number in numbers for piece in PIECE.findall(number))
 
     def is_common(self, folded: str) -> bool:
         """Do so many rows have a spelling of the word that it hardly tells one from another?"""

@@ -4,9 +4,10 @@ Rules that come from measured faults of Whoosh 3 (docs/architecture.md, "Search"
 only, no ``refresh()`` (it keeps deleted text), our own highlighting. The index files are pickles:
 the folder is ours alone and never accepted from elsewhere.
 
-Whoosh keeps the postings and finds phrases and tags; scores are its own BM25F over whole blocks of
-postings as arrays, for its matchers take a step in Python for each posting. The blocks are read by
-names that Whoosh keeps to itself (``_Segment``): one more reason for the exact pin.
+Whoosh keeps the postings and finds tags, and phrases where our columns cannot; scores are its own
+BM25F over whole blocks of postings as arrays, for its matchers take a step in Python for each
+posting. The blocks are read by names that Whoosh keeps to itself (``_Segment``): one more reason
+for the exact pin.
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ from whoosh.columns import NumericColumn
 from whoosh.reading import TermNotFound
 from whoosh.util.numeric import byte_to_length
 
-from kb.index import Fields, Wanted
+from kb.index import Fields, Having, Wanted
 from kb.index.schema import FIELDS, FOLDED, K1, TAGS, WORDS, B
+
+Bits = NDArray[np.bool_]
 
 _ROW = "number"  # the row again, where it can be read without the stored fields
 _HEAP_MB = 64  # of postings before they are put on disk; more is no faster (docs/search.md)
@@ -75,7 +78,8 @@ class _Segment:
     def __init__(self, searcher: Any, reader: Any, base: int) -> None:
         self.base, self.size = base, int(reader.doc_count_all())
         self.deleted = np.array(sorted(reader.deleted_docs_set), np.intp)
-        self.rows = reader.column_reader(_ROW)
+        rows = reader.column_reader(_ROW)
+        self.rows = np.array([rows[document] for document in range(self.size)], np.int64)
         norms = lru_cache(None)(partial(_norms, searcher, reader))
         self.scored = lru_cache(256)(partial(_scored, searcher, reader, norms))
 
@@ -158,28 +162,34 @@ class WhooshPostings:
                 )
             return self._seen
 
-    def best(self, wanted: Wanted, limit: int) -> tuple[list[int], list[float]]:
+    def best(self, wanted: Wanted, limit: int, having: Having) -> tuple[list[int], list[float]]:
         searcher, segments = self._fresh()
-        only = [_phrase(*phrase) for phrase in wanted.phrases]
-        only += [wq.Or([wq.Term(TAGS, tag) for tag in group]) for group in wanted.tags]
-        allowed = _documents(searcher, wq.And(only)) if only else None
-        without = [_phrase(*phrase) for phrase in wanted.without]
-        refused = _documents(searcher, wq.Or(without)) if without else None
+        tags = [wq.Or([wq.Term(TAGS, tag) for tag in group]) for group in wanted.tags]
+        only = [_documents(searcher, segments, wq.And(tags))] if tags else []
+
+        def has(phrase: tuple[str, tuple[str, ...]]) -> list[Bits]:
+            rows = having(*phrase)
+            if rows is None:
+                return _documents(searcher, segments, _phrase(*phrase))
+            return [np.isin(segment.rows, rows) for segment in segments]
+
+        only += map(has, wanted.phrases)
+        without = [has(phrase) for phrase in wanted.without]
         rows: list[int] = []
         scores: list[float] = []
         with self._lock:  # segments share their files
-            for segment in segments:
+            for place, segment in enumerate(segments):
                 found = np.zeros(segment.size)
                 for field, term, weight in wanted.terms:
                     ids, values = segment.scored(field, term)
                     found[ids] += weight * values
                 found[segment.deleted] = 0
-                if allowed is not None:
-                    found[~allowed[segment.base : segment.base + segment.size]] = 0
-                if refused is not None:
-                    found[refused[segment.base : segment.base + segment.size]] = 0
+                for allowed in only:
+                    found[~allowed[place]] = 0
+                for refused in without:
+                    found[refused[place]] = 0
                 best = _highest(found, limit)
-                rows += [segment.rows[document] for document in best.tolist()]
+                rows += segment.rows[best].tolist()
                 scores += found[best].tolist()
         if len(scores) > limit:
             kept = np.argsort(-np.array(scores), kind="stable")[:limit].tolist()
@@ -204,11 +214,11 @@ def _phrase(field: str, words: Sequence[str]) -> Any:
     return wq.Phrase(field, list(words)) if len(words) > 1 else wq.Term(field, words[0])
 
 
-def _documents(searcher: Any, query: Any) -> NDArray[np.bool_]:
-    """Document number → does it answer *query*?"""
+def _documents(searcher: Any, segments: Sequence[_Segment], query: Any) -> list[Bits]:
+    """For each segment, which of its documents answer *query*."""
     found = np.zeros(searcher.doc_count_all(), bool)
     found[[*searcher.docs_for_query(query)]] = True
-    return found
+    return [found[segment.base : segment.base + segment.size] for segment in segments]
 
 
 def _highest(scores: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
