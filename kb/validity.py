@@ -134,7 +134,11 @@ def status_at(entry: Entry, relations: Iterable[Relation], day: date) -> Status:
                 "Còn hiệu lực; khi ấy đã sửa đổi hay chưa thì chưa rõ",
             )
         return instead(State.IN_FORCE, f"Sau đó bị sửa đổi, từ {display_date(dated[0])}.")
-    elif past and claimed.state is not State.UNKNOWN:
+    elif claimed.state is State.UNKNOWN:
+        if _reached(day, start):
+            since = f"Có hiệu lực từ {display_date(start)}."
+            return replace(claimed, reason=f"{since} {claimed.reason}".strip())
+    elif past:
         # The source's words speak of the day of the look; they are no news of this earlier day.
         return instead(claimed.state, f"Xét theo lần kiểm tra {display_date(claim.checked)}.")
     return claimed

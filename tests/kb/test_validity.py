@@ -90,6 +90,13 @@ def test_a_term_that_was_set_is_told_when_it_is_over() -> None:
     assert status.reason == "Thời hạn đến 31/12/2030; sau đó có kéo dài không thì chưa rõ."
 
 
+def test_of_an_unknown_status_the_known_day_is_told() -> None:
+    status = status_at(entry(State.UNKNOWN), [], date(2026, 11, 24))
+    assert (status.state, status.reason) == (
+        State.UNKNOWN, "Có hiệu lực từ 20/7/2020. lời của nguồn"
+    )  # fmt: skip
+
+
 @given(st.sampled_from(list(State)), st.dates(date(2000, 1, 1), date(2040, 1, 1)))
 def test_never_in_force_before_it_took_effect(state: State, day: date) -> None:
     status = status_at(entry(state), [], day)
