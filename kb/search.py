@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kb.catalogue import Vocabulary
-from kb.facets import Filters, narrowed, passes, values
+from kb.facets import Filters, narrowed
 from kb.index import Hit, Query, SearchEngine
 from kb.index.analyzer import tokens
 from kb.index.known import Known, known_of
@@ -122,6 +122,10 @@ def _by_words(
             _by_words(library, engine, known, loose, view),
             understood=f"Không có đoạn nào có nguyên văn {said}; đang tìm các từ rời.",
         )
+    # What has every word is listed, however far behind the best it stands: so what is counted, and
+    # what the facets count, is what can be looked at.
+    full = dict.fromkeys(key for key in found.keys if allowed is None or key in allowed)
+    grouped |= {key: [] for key in full if key not in grouped}
     order = [key for key in grouped if allowed is None or key in allowed]
     if not order and allowed is not None:
         said = asked.words or asked.typed.text
@@ -138,6 +142,8 @@ def _by_words(
     order.sort(key=lambda key: (key not in asked.keys, not grouped[key], -scores[key], key))
     seen = narrowed(known, order, view)
     keys, pages, page = page_of(seen.keys, view.page, view.size)
+    if behind := [key for key in keys if key in full and not grouped[key]]:
+        grouped |= engine.within(query, behind)
     readings = library.readings(keys)
     groups = [
         group_of(known.documents[key], readings[key], grouped[key], query, asked) for key in keys
@@ -150,7 +156,7 @@ def _by_words(
         groups = explained(groups, engine.explain(query, shown_ids(groups), limit=depth))
     understood, changed = _understood(query, asked, view.as_words)
     lacking = engine.lacking(query)
-    full = _passing(known, found.keys, allowed, view)
+    whole = () if lacking else tuple(key for key in seen.keys if key in full)
     return SearchResult(
         query="",
         understood=understood,
@@ -160,8 +166,8 @@ def _by_words(
         pages=pages,
         as_words=changed and not view.as_words,
         facets=seen.facets,
-        full=None if lacking else len(full),
-        keys=() if lacking else full,
+        full=None if lacking else len(whole),
+        keys=whole,
         by_date=view.by_date,
         notes=(f"Không văn bản nào trong kho có: {', '.join(lacking)}.",) if lacking else (),
         unknowns=_unknowns(library, known, asked, order, grouped, readings),
@@ -186,16 +192,6 @@ def _unknowns(
     others = library.digests_of([key for key in about if key not in readings])
     digests = {key: readings[key].digests if key in readings else others[key] for key in about}
     return tuple(unknowns(asked.words, [(known.documents[key], digests[key]) for key in about]))
-
-
-def _passing(
-    known: Known, keys: Sequence[str], allowed: set[str] | None, view: View
-) -> tuple[str, ...]:
-    """Those of *keys* that meet the conditions and filters."""
-    kept = tuple(key for key in keys if allowed is None or key in allowed)
-    if not any(view.filters.values()):
-        return kept
-    return tuple(key for key in kept if passes(values(known, key, view.day), view.filters))
 
 
 def _tags(known: Known, allowed: set[str] | None, article: str) -> tuple[tuple[str, ...], ...]:

@@ -165,6 +165,10 @@ class SearchEngine(Protocol):
     def search(self, query: Query, limit: int = 100, counted: bool = True) -> Found:
         """The best *limit* hits; equal scores by id. Where not *counted*, hits alone."""
 
+    def within(self, query: Query, keys: Collection[str]) -> dict[str, list[Hit]]:
+        """What has all of *query* in each of the documents *keys*, best first, however far beyond
+        the best of ``search`` it stands."""
+
     def explain(self, query: Query, ids: Collection[str], limit: int = 100) -> dict[str, Why]:
         """Why those of *ids* that the same search ranks have their score; those beyond the ranked
         are left out."""

@@ -7,7 +7,7 @@ tags, and counted by document. Words that most rows have are kept as a bit for e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache, partial
 
 import numpy as np
@@ -94,6 +94,13 @@ class Counted:
         counts = np.bincount(tags[there[numbers]], minlength=len(self._names)).tolist()
         found = [(-count, name) for name, count in zip(self._names, counts, strict=True) if count]
         return tuple(self._keys[there].tolist()), {name: -count for count, name in sorted(found)}
+
+    def of(self, rows: Rows, keys: Collection[str]) -> Rows:
+        """Those of *rows* that belong to the documents *keys*."""
+        wanted = set(keys)
+        theirs = np.fromiter((key in wanted for key in self._keys), bool, len(self._keys))
+        kept: Rows = rows[theirs[self._columns.documents[rows]]]
+        return kept
 
     def _asked(self, query: Query) -> list[frozenset[int]]:
         """The numbers of the words that answer, for each word asked."""

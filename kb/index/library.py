@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from kb.errors import SettingError
-from kb.index import ENGINES, Found, Postings, PostingsWriter, Query, Record, Why, Words
+from kb.index import ENGINES, Found, Hit, Postings, PostingsWriter, Query, Record, Why, Words
 from kb.index.accents import restored
 from kb.index.cards import Cards, CardWriter, Known
 from kb.index.columns import Rows
@@ -143,6 +143,15 @@ class Index:
         full = known.counted.full(query)
         keys, facets = known.counted.documents(full)
         return replace(found, total=len(full), keys=keys, facets=facets)
+
+    def within(self, query: Query, keys: Collection[str]) -> dict[str, list[Hit]]:
+        known = self._cards.known()
+        rows = known.counted.of(known.counted.full(query), keys)
+        scores = self._features(query, known, rows) @ WEIGHTS
+        found: dict[str, list[Hit]] = {key: [] for key in keys}
+        for hit in sorted(known.hits(rows, scores.tolist()), key=lambda hit: (-hit.score, hit.id)):
+            found[hit.key].append(hit)
+        return found
 
     def _likeliest(self, query: Query, known: Known, limit: int) -> Rows:
         """More than *limit* rows of those there are, best first as the engine has it."""

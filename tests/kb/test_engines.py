@@ -85,6 +85,22 @@ def test_phrase_keeps_only_neighbours(engine: SearchEngine) -> None:
     assert found(engine, '"tật người"') == []
 
 
+def test_what_has_all_words_is_found_within_its_documents(engine: SearchEngine) -> None:
+    fill(engine)
+    with engine.writer() as writer:
+        writer.add(
+            [record("a2", "Người không khuyết tật.", key="a"), record("a3", "Người.", key="a")]
+        )
+    query = engine.spelled(parse_query("người khuyết tật"))
+    within = engine.within(query, ["a", "d", "b"])
+    assert [hit.provision for hit in within["a"]] == ["a", "a2"]
+    assert ([hit.provision for hit in within["d"]], within["b"]) == (["d"], [])
+    ranked = {hit.id: hit for hit in engine.search(query).hits}
+    for hit in [hit for found in within.values() for hit in found]:
+        assert hit.score == pytest.approx(ranked[hit.id].score)
+    assert engine.within(parse_query('"khuyết điểm"'), ["a", "d"])["a"] == []
+
+
 def test_updated_text_is_not_found_by_its_old_words(engine: SearchEngine) -> None:
     fill(engine)
     with engine.writer() as writer:

@@ -98,6 +98,29 @@ def test_every_facet_link_has_as_many_documents_as_it_says(kb: Opened) -> None:
             assert only.count == value.count, (facet.name, value)
 
 
+def test_all_that_has_every_word_is_listed(kb: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = kb.search("người khuyết tật", View(size=100))
+    monkeypatch.setattr("kb.search._DEPTH", 2)
+    few = kb.search("người khuyết tật", View(size=100))
+    assert few.count == few.full == every.full < every.count
+    assert (
+        set(few.keys)
+        == set(every.keys)
+        == {listed.document.key for group in few.groups for listed in (group.listed, *group.alike)}
+    )
+    shown = {group.listed.document.key for group in every.groups if group.hits}
+    missing = [g for g in few.groups if g.listed.document.key in shown and not g.hits]
+    assert len(missing) <= 2  # of those the engine found by their facts
+    kinds = next(facet for facet in few.facets if facet.name == "loai").values
+    assert sum(value.count for value in kinds) == few.full
+    only = kb.search("người khuyết tật", View(filters={"loai": (kinds[-1].value,)}))
+    assert only.count == kinds[-1].count
+    latest = kb.search("người khuyết tật", View(size=100, by_date=True)).groups
+    days = [group.listed.document.issued or "" for group in latest]
+    assert days == sorted(days, reverse=True)
+    assert len(days) > 2
+
+
 def test_by_date_the_latest_comes_first(kb: Opened) -> None:
     dates = [
         group.listed.document.issued or ""
