@@ -3,6 +3,8 @@ was called is not there."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kb.documents import display_date
 from kb.index.known import Known
 from kb.results import Group, SearchResult, nothing, page_of
@@ -25,9 +27,9 @@ def named(library: Library, known: Known, asked: Understood, page: int, size: in
         place = f"{asked.place.words}, " if asked.place else ""
         return SearchResult(
             "", f"Đang tìm {what}: {place}{asked.named}", len(keys), tuple(groups), page, pages,
-            as_words=True, keys=tuple(keys),
+            as_words=True, notes=tuple(missing(known, asked)), keys=tuple(keys),
         )  # fmt: skip
-    why = _why_missing(known, asked)
+    why = [*missing(known, asked), *_elsewhere(known, asked)]
     if not asked.near:
         return nothing(why, as_words=True)
     near = tuple(
@@ -37,23 +39,29 @@ def named(library: Library, known: Known, asked: Understood, page: int, size: in
     return SearchResult("", why[0], len(near), near, why_not=tuple(why), as_words=True)
 
 
-def _why_missing(known: Known, asked: Understood) -> list[str]:
+def missing(known: Known, asked: Understood) -> Iterator[str]:
+    """That a number asked for is not here, and which it may have been meant for."""
     if asked.number is None:
-        return [f"Văn bản {asked.named} có trong kho nhưng không hợp các điều kiện đã gõ."]
-    why = [f"Không tìm thấy số {asked.number.text} trong kho."]
+        return
+    yield f"Không tìm thấy số {asked.number.text} trong kho."
     for close in asked.near:
         document = known.documents[close.key].document
         issued = f" ngày {display_date(document.issued)}" if document.issued else ""
-        why.append(f"Có thể bạn cần {document.number}{issued}: {close.why}.")
+        yield f"Có thể bạn cần {document.number}{issued}: {close.why}."
     same = [row.text for row in known.numbers.of_serial(asked.number.serial)]
     if same and not asked.near:
         listed = ", ".join(dict.fromkeys(same))
-        why.append(f"Cùng số {asked.number.serial} trong kho có: {listed}.")
-    why.append(
-        "Văn bản này có thể có thật mà kho chưa có: tìm theo từ trong tên văn bản, "
-        "hoặc nhờ người quản trị nạp tệp (lệnh: kb ingest TỆP)."
-    )
-    return why
+        yield f"Cùng số {asked.number.serial} trong kho có: {listed}."
+
+
+def _elsewhere(known: Known, asked: Understood) -> Iterator[str]:
+    if asked.number is None:
+        yield f"Văn bản {asked.named} có trong kho nhưng không hợp các điều kiện đã gõ."
+    else:
+        yield (
+            "Văn bản này có thể có thật mà kho chưa có: tìm theo từ trong tên văn bản, "
+            "hoặc nhờ người quản trị nạp tệp (lệnh: kb ingest TỆP)."
+        )
 
 
 def _card(listed: Listed, reading: Reading | None, asked: Understood) -> Group:

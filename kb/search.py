@@ -6,7 +6,7 @@ engine's syntax; what was typed is read by ``kb.understanding``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -15,9 +15,9 @@ from kb.facets import Filters, narrowed
 from kb.index import Hit, Query, SearchEngine
 from kb.index.analyzer import tokens
 from kb.index.known import Known, known_of
-from kb.index.query import cut_out
+from kb.index.query import cut_out, words_of
 from kb.index.spelling import others
-from kb.named import named
+from kb.named import missing, named
 from kb.order import alike_folded, document_parts, explained, shown_ids
 from kb.results import PAGE, Choice, Group, SearchResult, Unknown, nothing, page_of
 from kb.shown import group_of, url_of
@@ -131,8 +131,10 @@ def _by_words(
         said = asked.words or asked.typed.text
         return nothing((f"Không có văn bản nào vừa hợp các điều kiện vừa có: {said}.",
                         "Bỏ bớt một điều kiện, hoặc thử từ khác."))  # fmt: skip
+    absent = engine.lacking(words_of(asked.beside))  # the words of a number are none of the text's
     if not order:
-        return nothing(no_words(known, engine.lacking(query), asked.words or asked.typed.text))
+        why = no_words(known, absent, asked.words or asked.typed.text)
+        return nothing((*missing(known, asked), *why))
     # Documents that were named come first, those with the words before the others.
     parts = {key: document_parts(known, key, view.day, key in asked.keys) for key in order}
     scores = {
@@ -169,9 +171,15 @@ def _by_words(
         full=None if lacking else len(whole),
         keys=whole,
         by_date=view.by_date,
-        notes=(f"Không văn bản nào trong kho có: {', '.join(lacking)}.",) if lacking else (),
+        notes=(*missing(known, asked), *_absent(absent)),
         unknowns=_unknowns(library, known, asked, order, grouped, readings),
     )
+
+
+def _absent(words: Sequence[str]) -> Iterator[str]:
+    if words:
+        said = ", ".join(words)
+        yield f"Không văn bản nào trong kho có: {said}. Kết quả dưới đây chỉ có các từ còn lại."
 
 
 def _unknowns(

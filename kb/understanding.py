@@ -12,7 +12,7 @@ from kb.index.analyzer import tokens
 from kb.index.conditions import Condition, condition, succession
 from kb.index.known import Known
 from kb.index.numbers import NumberAsked
-from kb.index.places import PlaceAsked, place_asked
+from kb.index.places import PlaceAsked, place_asked, without_places
 from kb.index.query import FieldAsked, Typed, cleaned, cut_out, read, words_of
 from kb.index.short import ShortAsked
 from kb.index.spelling import mended
@@ -41,9 +41,9 @@ class Near:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """``keys`` are the documents named (by number or name), ``named`` how; ``near`` those nearly
-    named; ``whole`` when nothing was typed beside them. ``query`` is for the engine, ``words`` its
-    text before short words were written in full, ``short`` those that were typed and can be read as
-    abbreviations, and the words they stand for."""
+    named; ``whole`` when nothing was typed beside them, ``beside`` what was, in full. ``query`` is
+    for the engine, ``words`` its text before short words were written in full, ``short`` those that
+    were typed and can be read as abbreviations, and the words they stand for."""
 
     typed: Typed
     query: Query
@@ -54,6 +54,7 @@ class Understood:
     near: tuple[Near, ...] = ()
     place: PlaceAsked | None = None
     whole: bool = False
+    beside: str = ""
     conditions: tuple[tuple[FieldAsked, Condition], ...] = ()
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
@@ -90,14 +91,14 @@ def understand(
     words = typed.words
     if verbatim:
         return Understood(
-            typed, words_of(words, typed.without), words, conditions=tuple(conditions),
-            notes=tuple(notes), mistakes=tuple(mistakes),
+            typed, words_of(words, typed.without), words, beside=words,
+            conditions=tuple(conditions), notes=tuple(notes), mistakes=tuple(mistakes),
         )  # fmt: skip
     meant = mended(words, lexicon) if lexicon else words
-    quoted = _quoted(meant)
-    shorts = [short for short in known.shorts.find(meant) if not _within(short.span, quoted)]
+    shorts = _shorts(meant, known)
     full = _in_full(meant, shorts)
-    found = _documents(meant, known, quoted)
+    found = _documents(meant, known, _quoted(meant))
+    beside = cut_out(meant, found.spans)
     notes += [] if found.whole else _successions(full, known)
     mistakes += [_unreadable(span) for span in known.reader.unreadable(line)]
     query = words_of(full, typed.without)
@@ -105,8 +106,8 @@ def understand(
     query = replace(query, also=known.shorts.of_meaning(folded))
     return Understood(
         typed, query, words, found.keys, found.named, found.number, found.near, found.place,
-        found.whole, tuple(conditions), tuple(_questions(typed.text, shorts, found)), tuple(notes),
-        tuple(mistakes),
+        found.whole, _in_full(beside, _shorts(beside, known)), tuple(conditions),
+        tuple(_questions(typed.text, shorts, found)), tuple(notes), tuple(mistakes),
         frozenset(token.text for short in shorts for said in (short.text, *short.meanings)
                   for token in tokens(said)),
     )  # fmt: skip
@@ -129,7 +130,8 @@ class _Documents:
 def _documents(words: str, known: Known, quoted: Sequence[Span]) -> _Documents:
     place = place_asked(words)
     spans = list(place.spans) if place else []
-    numbers = [n for n in known.reader.find(words) if not _within(n.span, [*quoted, *spans])]
+    read_in = without_places(words)
+    numbers = [n for n in known.reader.find(read_in) if not _within(n.span, [*quoted, *spans])]
     names = [n for n in known.names.find(words) if not _within(n.span, [*quoted, *spans])]
     mentions = [*(n.span for n in numbers), *(n.span for n in names)]
     rest = _without_fillers(cut_out(words, [*spans, *mentions]))
@@ -167,7 +169,7 @@ def _documents(words: str, known: Known, quoted: Sequence[Span]) -> _Documents:
         return _Documents()
     return _Documents(
         tuple(keys), ", ".join(said), missing, tuple(near.values()) if not keys else (), place,
-        whole, tuple(mentions),
+        whole, (*spans, *mentions),
     )  # fmt: skip
 
 
@@ -216,6 +218,11 @@ def _quoted(words: str) -> list[Span]:
 
 def _within(span: Span, others: Iterable[Span]) -> bool:
     return any(other.start <= span.start and span.end <= other.end for other in others)
+
+
+def _shorts(words: str, known: Known) -> list[ShortAsked]:
+    quoted = _quoted(words)
+    return [short for short in known.shorts.find(words) if not _within(short.span, quoted)]
 
 
 def _in_full(words: str, shorts: Sequence[ShortAsked]) -> str:

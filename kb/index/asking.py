@@ -26,6 +26,9 @@ PHRASES = (
     "bị mất", "xin ở đâu", "xin phép không", "muốn hỏi", "cho hỏi",
 )  # fmt: skip
 
+# As people write to each other.
+CHATTED = {"ko": "không", "k": "không", "hok": "không", "kg": "không", "dc": "được", "đc": "được"}
+
 PAIRS = frozenset(pair for phrase in PHRASES for pair in pairwise(phrase.split()))
 WORDS = frozenset(word for pair in PAIRS for word in pair)
 SPELLINGS = {

@@ -50,15 +50,17 @@ _PIECE = re.compile(r"(?P<digits>\d+)|(?P<letters>[a-z][a-z&]*)|(?P<sign>[^\s\w]
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _JOINS = {"-", "/", ".", "_"}
 _LONGEST_SERIAL = 7
-# Behind a figure they say that it counts something.
-_UNITS = frozenset(
+# Behind a figure they say that it counts something, whatever stands before it ...
+_MEASURES = frozenset(
     (
-        *("nam", "thang", "ngay", "tuan", "gio", "phut", "tuoi", "nguoi"),
-        *("tre", "em", "lan", "dong", "trieu", "ty", "chuong", "dieu"),
-        *("khoan", "diem", "muc", "phan", "bo", "ban", "to", "lop"),
-        *("truong", "hoc", "nhom", "dang"),
+        *("nam", "thang", "ngay", "tuan", "gio", "phut", "tuoi", "lan", "dong", "trieu", "ty"),
+        *("chuong", "dieu", "khoan", "diem", "muc", "phan", "bo", "ban", "to"),
     )
 )
+# ... but not these behind a type: "nđ 28 người khuyết tật" ...
+_THINGS = frozenset(("nguoi", "tre", "em", "lop", "truong", "hoc", "nhom", "dang"))
+# ... nor a place, which has a figure of its own: "NĐ 56 điều 36".
+_PLACES = frozenset(("dieu", "khoan", "diem", "chuong", "muc", "phan"))
 _DATED = re.compile(
     r",?\s*(?:ban hanh |ky )?ngay\s+\d{1,2}\s*(?:[/.-]|thang)"
     r"\s*\d{1,2}\s*(?:[/.-]|nam)\s*((?:19|20)\d\d)"
@@ -195,7 +197,10 @@ class NumberReader:
             while at < len(tokens) and tokens[at].start < dated.end():
                 at += 1
         bare = not letters and year is None
-        if bare and (is_at(at, "letters", _UNITS) or is_at(at, "sign", ("%",))):
+        place = is_at(at, "letters", _PLACES) and is_at(at + 1, "digits")
+        counts = is_at(at, "letters", _MEASURES) and not (place and (led or said))
+        counts |= is_at(at, "letters", _THINGS) and not (led and slugs)
+        if bare and (counts or is_at(at, "sign", ("%",))):
             return None
         if bare and not said and (not led or self._is_year_of_law(serial, slugs)):
             return None

@@ -70,6 +70,17 @@ def place_asked(typed: str) -> PlaceAsked | None:
     return PlaceAsked(_spoken(parts), pinpoints, item, tuple(spans))
 
 
+def without_places(typed: str) -> str:
+    """*typed*, as long as it was, with the place it names struck out: the figure of "điều 3 tt
+    03/2018" is the article's and no number's. What goes on as a number does ("d 30/2020") is left.
+    """
+    asked = place_asked(typed)
+    for span in asked.spans if asked else ():
+        if typed[span.end : span.end + 1] not in ("/", "-"):
+            typed = typed[: span.start] + ";" * len(span) + typed[span.end :]
+    return typed
+
+
 _KINDS = {"point": "điểm", "clause": "khoản", "article": "Điều", "chapter": "Chương",
           "item": "mục", "annex": "Phụ lục"}  # fmt: skip
 _UPPER = {"chapter", "item", "annex"}

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from kb.index import SearchEngine, Words
 from kb.index.analyzer import Token, tokens
+from kb.index.asking import CHATTED
 from kb.index.keyboard import decoded, retoned
 from kb.text import fold, has_marks
 
@@ -21,13 +22,15 @@ _RARER = 20
 
 
 def mended(text: str, words: Words) -> str:
-    """*text* with keys turned into what they mean and tones put on their vowel, where only that is
-    a word here."""
+    """*text* with keys turned into what they mean, words of chats written out and tones put on
+    their vowel, where only that is a word here. A letter before a figure ("k 2") is a place's."""
     out, at = [], 0
     for token in tokens(text):
         if token.part or token.text in words.spellings or words.frequency(token.text):
             continue
-        meant = decoded(token.text) or retoned(token.text)
+        if text[token.end :].lstrip()[:1].isdigit():
+            continue
+        meant = CHATTED.get(token.text) or decoded(token.text) or retoned(token.text)
         if meant and words.frequency(meant):
             out += [text[at : token.start], meant]
             at = token.end

@@ -144,7 +144,31 @@ def test_words_nobody_here_has_are_named(kb: Opened) -> None:
     result = kb.search("xyzt qwrt")
     assert result.count == 0
     assert "Không văn bản nào có chữ: xyzt, qwrt." in result.why_not
-    assert "Không văn bản nào trong kho có: xyzt." in kb.search("xyzt người").notes
+    notes = kb.search("xyzt người").notes
+    assert notes[0].startswith("Không văn bản nào trong kho có: xyzt. Kết quả dưới đây chỉ có")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "nđ 09 2017 còn hiệu lực ko",
+        "1607/QĐ-BYT còn hiệu lực không",
+        "nđ 244 còn hiệu lực k",
+        "nđ 182 phụ cấp giáo viên",
+        "tt 27/2024 tuyển sinh",
+        "điều 36 nđ 56 trẻ em",
+    ],
+)
+def test_a_document_that_is_here_is_not_said_to_be_missing(kb: Opened, typed: str) -> None:
+    assert kb.search(typed).notes == ()
+
+
+def test_a_number_that_is_not_here_is_said_beside_what_has_the_words(kb: Opened) -> None:
+    result = kb.search("thông tư 22 đánh giá học sinh")
+    assert "Không tìm thấy số thông tư 22 trong kho." in result.notes
+    assert not any("có: thông" in note for note in result.notes)
+    near = kb.search("735/QĐ-TTg trợ giúp người khuyết tật").notes
+    assert any("753/QĐ-TTg" in note for note in near)
 
 
 def test_a_phrase_that_is_nowhere_is_looked_for_as_words(kb: Opened) -> None:
