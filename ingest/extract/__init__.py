@@ -21,6 +21,7 @@ from ingest.extract.pdf import read_pdf
 from ingest.extract.render import IMAGES
 from ingest.extract.rtf import read_rtf
 from ingest.extract.text import read_text
+from ingest.extract.verdict import shares
 from ingest.sniff import (
     DOC,
     DOCX,
@@ -72,6 +73,10 @@ _ENDINGS = {
     ".doc": {DOC}, ".rtf": {RTF}, ".odt": {ODT}, ".mht": {MHTML}, ".mhtml": {MHTML},
     ".xlsx": {XLSX}, ".xls": {XLS},
 }  # fmt: skip
+# Vietnamese with words of other languages between; whole pages of it: ``extract.verdict``.
+_SYLLABLES, _MARKED = 0.6, 0.08
+_WORDS = 30  # from so many on, shares say something
+_SAMPLE = 20_000  # characters of a text that are judged
 _AS_DOCX = "Mở tệp bằng Word hoặc LibreOffice, lưu thành DOCX (hoặc PDF) rồi nạp lại."
 _AS_PDF = "Lưu phần cần tra cứu thành PDF hoặc DOCX rồi nạp lại."
 # media type: code, what it is, what to do
@@ -107,7 +112,7 @@ def extract(raw: RawFile, progress: Callable[[int, int], None] | None = None) ->
         extracted = reader(raw.content)
     else:
         raise _refusal(media, _ending(raw))
-    if not extracted.text.strip():
+    if not any(character.isalnum() for character in extracted.text):
         raise UnreadableFile(
             "no-text",
             "Tệp mở được nhưng bên trong không có chữ nào.",
@@ -115,7 +120,8 @@ def extract(raw: RawFile, progress: Callable[[int, int], None] | None = None) ->
             "Word).",
         )
     extracted = in_unicode(extracted)
-    return replace(extracted, findings=(*extracted.findings, *_misleading(raw, media)))
+    found = (*extracted.findings, *_misleading(raw, media), *_foreign(extracted.text))
+    return replace(extracted, findings=found)
 
 
 def _ending(raw: RawFile) -> str:
@@ -132,6 +138,21 @@ def _misleading(raw: RawFile, media: str) -> list[Finding]:
             f"Tên tệp có đuôi {ending} nhưng nội dung là {_NAMES[media]}; đã đọc theo nội dung.",
             "Đổi lại đuôi tệp cho đúng.",
             where=raw.name,
+        )
+    ]  # fmt: skip
+
+
+def _foreign(text: str) -> list[Finding]:
+    """Text whose marks were lost, or that was decoded twice, is no Vietnamese any more."""
+    syllables, marked, words = shares(text[:_SAMPLE])
+    if words < _WORDS or (syllables >= _SYLLABLES and marked >= _MARKED):
+        return []
+    return [
+        Finding(
+            "text-not-vietnamese", Severity.WARNING,
+            "Phần lớn chữ trong tệp không phải tiếng Việt có dấu: có thể tệp bị sai bảng mã, mất "
+            "dấu, hoặc viết bằng tiếng khác.",
+            "Mở tệp xem chữ có đọc được không; nếu hỏng thì tải lại, hoặc lưu lại bằng UTF-8.",
         )
     ]  # fmt: skip
 

@@ -1,15 +1,16 @@
-"""Papers that are not the act they speak of: an annex in a file of its own, a consolidated text."""
+"""Papers that are not the act they speak of: an annex in a file of its own, a consolidated text, a
+second paper behind the first."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 from ingest.parse import issuers, letterhead
 from ingest.parse.markers import Row
 from kb.catalogue import Vocabulary
-from kb.documents import Document
+from kb.documents import DocNumber, Document
 from kb.findings import Finding, Severity
 
 WHERE = "phần đầu văn bản"
@@ -63,10 +64,11 @@ def opens_consolidated(head: str) -> bool:
 
 
 def consolidated(
-    title: str, main: Sequence[Row], vocabulary: Vocabulary
+    title: str, main: Sequence[Row], head: str, vocabulary: Vocabulary
 ) -> tuple[Document, Finding]:
     """Wording put together from several acts is none of them, and must not pass for one. Number,
-    date and who authenticated it are read at its end, where they are."""
+    date and who authenticated it are read at its end, where they are, the last of these else in
+    its *head*."""
     number, issuer = "", ""
     issued: str | None = None
     at = next((r.index for r in reversed(main) if _AUTHENTICATED.search(r.text)), None)
@@ -82,6 +84,9 @@ def consolidated(
                 issuer = issuers.find_issuer(lines[-1:], vocabulary, joint=0)
             elif number and issued is None and (dated := letterhead.find_date(text)):
                 issued = dated[0]
+    if number and not issuer:
+        lines = issuers.issuer_lines(issuers.above_motto(head), vocabulary.types)
+        issuer = issuers.find_issuer(lines, vocabulary, joint=0)
     note = Finding(
         "consolidated",
         Severity.WARNING,
@@ -92,3 +97,45 @@ def consolidated(
         where=WHERE,
     )
     return Document("", "Văn bản hợp nhất", number, title, issuer, issued), note
+
+
+_NUMBERED = re.compile(r"(?:[^\W\d_]{1,9}\s)?Số\s?:", re.IGNORECASE)
+_LETTERHEAD_ROWS = 12  # rows in which the country's name and the number of one letterhead stand
+
+
+def others_inside(
+    main: Sequence[Row], skip: Collection[int], preamble_end: int, own: DocNumber | None
+) -> list[Finding]:
+    """What says that a file holds more than one paper, or a paper two numbers: rows "Số: …" with
+    another number than its *own*, in the head or in a letterhead below it. Forms in a paper have
+    letterheads, too, but their numbers are blank; *skip* are rows in quotations."""
+    found: list[Finding] = []
+    for row in main:
+        if row.index in skip or not _NUMBERED.match(row.text):
+            continue
+        read = letterhead.find_number(row.text)
+        if read is None or own is None or not read[0].serial or read[0].text == own.text:
+            continue
+        near = main[max(row.index - _LETTERHEAD_ROWS, 0) : row.index + _LETTERHEAD_ROWS]
+        if row.index < preamble_end:
+            message = f"Phần đầu văn bản có thêm một số nữa: {read[0].text}; đã lấy {own.text}."
+            found.append(
+                Finding(
+                    "number-second",
+                    Severity.WARNING,
+                    message,
+                    "Đối chiếu bản gốc xem số nào là của văn bản.",
+                    where=WHERE,
+                )
+            )
+        elif any(letterhead.is_motto(other.text) for other in near):
+            message = f"Trong tệp còn một văn bản nữa, số {read[0].text}: nó chưa được đọc riêng."
+            found.append(
+                Finding(
+                    "paper-second",
+                    Severity.WARNING,
+                    message,
+                    "Tách tệp thành từng văn bản rồi nạp từng tệp.",
+                )
+            )
+    return found

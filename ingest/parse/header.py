@@ -63,7 +63,7 @@ def parse_header(cleaned: Cleaned, vocabulary: Vocabulary) -> HeaderResult:
     behind = letterhead.date_behind(head, numbered[1]) if numbered and dated is None else None
     kind, title = _type_and_title(head, number, typed, vocabulary, found)
     if apart.opens_consolidated(head) and (number is None or number.type_code != "VBHN"):
-        return _alone(*apart.consolidated(f"{kind} {title}".strip(), main, vocabulary))
+        return _alone(*apart.consolidated(f"{kind} {title}".strip(), main, head, vocabulary))
     if _DRAFT.search(head):
         title = f"(Dự thảo) {title}"
         found.append(
@@ -92,6 +92,7 @@ def parse_header(cleaned: Cleaned, vocabulary: Vocabulary) -> HeaderResult:
         grounds=tuple(_ground(main, first, last) for first, last in grounds),
         recipients=signature.recipients,
     )
+    found += apart.others_inside(main, skip, preamble_end, number)
     document, number = elsewhere.fill(document, number, main, close, head, vocabulary, found)
     found.extend(_missing(document, number, letterhead.has_blank_number(head)))
     return HeaderResult(document, number, tuple(found))

@@ -7,6 +7,7 @@ each is looked for in the whole stretch, in the order Nghị định 30/2020/NĐ
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 
 from ingest.parse.markers import is_upper
@@ -136,10 +137,14 @@ def find_date(head: str) -> tuple[str, str, Found] | None:
 
 
 def iso_date(year: str, month: str, day: str) -> str:
-    """ISO, cut before the first part that is blank or not of the calendar."""
+    """ISO, cut before the first part that is blank or not of the calendar.
+
+    >>> iso_date("2031", "2", "28"), iso_date("2031", "02", "31"), iso_date("2031", "13", "1")
+    ('2031-02-28', '2031-02', '2031')
+    """
     if not month.isdigit() or not 1 <= int(month) <= 12:
         return year
-    if not day.isdigit() or not 1 <= int(day) <= 31:
+    if not day.isdigit() or not 1 <= int(day) <= monthrange(int(year), int(month))[1]:
         return f"{year}-{int(month):02d}"
     return f"{year}-{int(month):02d}-{int(day):02d}"
 

@@ -7,6 +7,7 @@ words of all nodes, in the order of the tree, are the text: nothing is lost and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ _OF_ARTICLES = frozenset(
     ("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh", "Nghị định", "Nghị quyết", "Quyết định",
      "Thông tư", "Thông tư liên tịch", "Lệnh", "Văn bản hợp nhất")
 )  # fmt: skip
+_PART = re.compile(r"[IVX]{1,5}\s?[.)/-]\s?\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def parse_structure(cleaned: Cleaned, type: str) -> StructureResult:
         build.findings.append(
             Finding(
                 "no-structure",
-                Severity.INFO,
+                Severity.WARNING if type in _OF_ARTICLES else Severity.INFO,
                 "Không thấy điều, khoản hay mục đánh số nào.",
                 "Tra được theo đoạn; xem lại nếu bản gốc có đánh số.",
             )
@@ -105,6 +107,7 @@ def _segment(
     if _is_normative(articles, type):
         close = zones.closing(all_rows, articles[-1].row.index + 1, hi)
         parse_articles(all_rows[lo:close], articles, root, prefix, skip, build)
+        build.findings += _items_before(all_rows[lo : articles[0].row.index], skip)
         held = True
     else:
         begin = zones.body_start(all_rows, lo + 1 if prefix else lo, hi)
@@ -140,6 +143,21 @@ def _is_normative(articles: Sequence[Label], type: str) -> bool:
     if len(articles) >= 2:
         return True
     return bool(articles) and articles[0].order == (1, 0) and type in _OF_ARTICLES
+
+
+def _items_before(above: Sequence[Row], skip: Collection[int]) -> list[Finding]:
+    """Parts that stand above the first article are in no provision."""
+    parts = [r.text for r in above if r.index not in skip and _PART.match(r.text)]
+    if len(parts) < 2:
+        return []
+    return [
+        Finding(
+            "items-before-articles",
+            Severity.WARNING,
+            f"Trước điều đầu tiên có {len(parts)} mục đánh số La Mã không thuộc điều nào.",
+            "Xem bản gốc: văn bản có thể chia theo mục, không theo điều.",
+        )
+    ]
 
 
 def _prose(found: Sequence[Row]) -> list[Row]:
