@@ -16,7 +16,7 @@ from typing import Protocol
 
 from kb.index.known import Known
 from kb.results import Facet, FacetValue
-from kb.text import slug
+from kb.text import capital, slug
 from kb.validity import WORDS
 
 # Name in an address → what the page calls it, in the order shown.
@@ -65,7 +65,7 @@ def values(known: Known, key: str, day: date) -> Values:
     listed = known.documents[key]
     document, entry = listed.document, listed.entry
     state = WORDS[known.statuses.on(key, day).state]
-    level = entry.level[:1].upper() + entry.level[1:]
+    level = capital(entry.level)
     named = {
         "hieuluc": [state],
         "coquan": [part.strip() for part in document.issuer.split(";")],

@@ -179,6 +179,11 @@ def _as_vietnamese(found: re.Match[str]) -> str:
     return found[0]
 
 
+def capital(words: str) -> str:
+    """*words* with a capital first; the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
 def quoted(words: str, longest: int = 0) -> str:
     """Words on one line between marks, those that stand between marks already as they are; cut
     behind a word where they are more than *longest* characters, 0 for any number.

@@ -14,7 +14,7 @@ from kb.index.analyzer import tokens
 from kb.index.known import Known
 from kb.results import Unknown
 from kb.store import Listed
-from kb.text import fold
+from kb.text import capital, fold
 
 # Field of ``Entry.doubts`` → its name, and the words a question for it has.
 _FIELDS = {
@@ -38,7 +38,7 @@ def unknowns(asked: str, about: Sequence[tuple[Listed, Sequence[Digest]]]) -> It
         for name, why in listed.entry.doubts:
             said, phrases = _FIELDS.get(name, ("", ()))
             if _has(words, phrases) and not getattr(listed.document, name):
-                said = said[:1].upper() + said[1:]
+                said = capital(said)
                 yield Unknown(listed, f"{said}: {why}.", "Xem bản gốc ở nơi ban hành.")
 
 

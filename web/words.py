@@ -18,6 +18,7 @@ from kb.links.review import STATE_WORDS, Decision, State, Verb, named
 from kb.links.suggest import FAIR, SURE
 from kb.plans import CHARGES, item_name
 from kb.report import LinkReport, PlanReport
+from kb.text import capital
 from kb.validity import State as Force
 from kb.validity import Status, age_words
 
@@ -159,7 +160,7 @@ def origin(link: Link) -> str:
 def item(id: str) -> str:
     """An item's name where a line begins with it: "Mục II.1, gạch đầu dòng 1"."""
     name = item_name(id)
-    return name[:1].upper() + name[1:]
+    return capital(name)
 
 
 def likely(link: Link) -> str:

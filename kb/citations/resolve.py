@@ -20,7 +20,7 @@ from kb.citations.places import provision_id
 from kb.documents import Document, display_date, number_key
 from kb.lookup import Candidate, dates_agree, lookup, near_numbers, year_of
 from kb.structure import Node
-from kb.text import fold, slug
+from kb.text import capital, fold, slug
 from kb.validity import State, as_day, status_at
 
 
@@ -259,7 +259,7 @@ def _notes(citation: Citation, entry: Entry) -> tuple[str, ...]:
 
 
 def _sentence(words: str) -> str:
-    return (words[:1].upper() + words[1:]).rstrip(".") + "."
+    return capital(words).rstrip(".") + "."
 
 
 # --- by name -----------------------------------------------------------------------------------

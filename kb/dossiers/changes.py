@@ -24,7 +24,7 @@ from kb.sources import Source
 from kb.statuses import Statuses
 from kb.store.library import Library
 from kb.structure import Node, walk_with_path
-from kb.text import Span
+from kb.text import Span, capital
 from kb.validity import State, Status, age_words
 from kb.wordings import Wording
 
@@ -89,7 +89,7 @@ class Found:
         said = [self.status.words]
         reason = self.status.reason.rstrip(".;")
         if reason.lower().startswith(self.status.words.lower()):
-            said = [reason[:1].upper() + reason[1:]]
+            said = [capital(reason)]
         elif reason:
             said.append(reason[:1].lower() + reason[1:])
         if self.status.sources:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kb.dossiers.passages import plain
+from kb.text import capital
 
 AS_TYPED = "Tên người là tên đã gõ vào, không phải danh tính được xác thực."
 
@@ -161,7 +162,7 @@ def _card(report: Report) -> Iterator[Line]:
 
 
 def _quote(quote: Quote, column: str) -> Iterator[Line]:
-    yield Line(f"citation {quote.n}", f"{quote.n}. {_capital(quote.citation)}:", Style.CITATION,
+    yield Line(f"citation {quote.n}", f"{quote.n}. {capital(quote.citation)}:", Style.CITATION,
                column)  # fmt: skip
     words = [plain(line) for line in quote.exact.splitlines() if plain(line)]
     if words and not (words[0].startswith("“") and words[-1].rstrip(".;,").endswith("”")):
@@ -238,7 +239,3 @@ _PARTS = {
     "checked": "dòng ghi lúc kiểm tra",
     "code": "mã dấu",
 }
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

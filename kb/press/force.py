@@ -15,6 +15,7 @@ from kb.links.review import ENDED
 from kb.lookup import entry_of
 from kb.press import CitationVerdict, Told
 from kb.structure import Node, walk_with_path
+from kb.text import capital
 from kb.validity import State
 from kb.wordings import UNTOUCHED
 
@@ -47,12 +48,12 @@ def force(
         yield from _amended(place, tree, changed, catalogue)
         return
     said = today.why.rstrip(".;")
-    why = f" {_sentence(said)}." if said else ""
+    why = f" {capital(said)}." if said else ""
     words = today.words
     if said.lower().startswith(words.lower()):
-        words, why = _sentence(said), ""
+        words, why = capital(said), ""
     if place is not None and basis.place:
-        words = f"{_sentence(pinpoint_words(place))}: {words[:1].lower()}{words[1:]}"
+        words = f"{capital(pinpoint_words(place))}: {words[:1].lower()}{words[1:]}"
     heirs = "; ".join(f"{heir.name} ({heir.words.lower()})" for heir in basis.heirs)
     instead = f" Nay xem {heirs}." if heirs else ""
     if today.state in ENDED:
@@ -75,7 +76,7 @@ def _amended(
         if one.verb == "amends" and _touches(one.provisions, place, tree)
     ]
     if by:
-        yield CitationVerdict.FOUND, f"{_sentence(here)} đã được sửa đổi bởi {'; '.join(by)}."
+        yield CitationVerdict.FOUND, f"{capital(here)} đã được sửa đổi bởi {'; '.join(by)}."
     else:
         said = f"Văn bản đã sửa đổi; chưa thấy văn bản nào đụng đến {here}."
         yield CitationVerdict.FOUND, said
@@ -104,7 +105,7 @@ def _partly(
             yield (
                 CitationVerdict.UNVERIFIED,
                 (
-                    f"{_sentence(here)} thuộc phần đã hết hiệu lực ({one.provisions}, bởi "
+                    f"{capital(here)} thuộc phần đã hết hiệu lực ({one.provisions}, bởi "
                     f"{_by(one, catalogue)}), kho không biết từ ngày nào. Xem văn bản ấy trước khi "
                     "dẫn."
                 ),
@@ -114,7 +115,7 @@ def _partly(
         todo = f"đối chiếu xem {here} còn hiệu lực không."
         yield CitationVerdict.UNVERIFIED, _joined(known, f"{unknown}; {todo}")
     else:
-        yield CitationVerdict.FOUND, _joined(known, f"{_sentence(here)} không thuộc phần ấy.")
+        yield CitationVerdict.FOUND, _joined(known, f"{capital(here)} không thuộc phần ấy.")
 
 
 def _by(relation: Relation, catalogue: Catalogue) -> str:
@@ -157,10 +158,6 @@ def _number(label: str | None) -> int:
 
 def _joined(*sentences: str) -> str:
     return " ".join(filter(None, sentences))
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def cited_places(places: Iterable[Pinpoint]) -> list[tuple[str, Pinpoint]]:
