@@ -27,7 +27,8 @@ def _origin(library: Library, key: str) -> str:
     name = cite(document, namesake=True).short
     if url and official(url):
         return f"Nguyên văn {name} lấy từ {site_name(url)}, ngày {display_date(day)}."
-    where = f"ở {site_name(url)}, không phải" if url else "trong kho, chưa có gì xác nhận là"
+    unsure = "trong kho văn bản của đơn vị, chưa có gì xác nhận là"
+    where = f"ở {site_name(url)}, không phải" if url else unsure
     issued = f" ban hành ngày {display_date(document.issued)}" if document.issued else ""
     body = f" do {document.issuer}{issued or ' ban hành'}" if document.issuer else issued
     return (

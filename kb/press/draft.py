@@ -49,8 +49,9 @@ def read_draft(text: str, catalogue: Catalogue, day: date) -> Draft:
     citations = find_citations(words, catalogue.vocabulary)
     citations += short_numbers(words, catalogue, citations)
     citations.sort(key=lambda one: one.span)
-    claimed = with_issuing(list(_with_places(citations, read.text)), words, catalogue.vocabulary)
-    citations = [replace(one, text=one.span.of(read.text)) for one in claimed]
+    citations = list(with_issuing(citations, words, catalogue.vocabulary))
+    placed = _with_places(citations, read.text)
+    citations = [replace(one, text=one.span.of(read.text)) for one in placed]
     here = Document("", "", "", "", "", issued=day.isoformat())
     answers = resolve(citations, catalogue, here, words)
     return Draft(text, read, catalogue, tuple(citations), tuple(answers))

@@ -73,7 +73,7 @@ def _misprint(citation: Citation, entry: Entry, why: str, sources: str = "") -> 
     number = citation.number.text if citation.number else citation.number_text
     return (
         f"Không có {citation.type or 'văn bản'} số {number}; gần chắc là "
-        f"{cite(entry.document).full}: {why}.{sources} Sửa số nếu đúng là nó."
+        f"{cite(entry.document).full}: {why}.{sources} Sửa số nếu đúng là văn bản ấy."
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kb.quotes import Named, Quotation
 from kb.quotes.match import Match
-from kb.quotes.words import Words, is_word
+from kb.quotes.words import LABELLED, Words, is_word
 from kb.text import Span
 
 # Left out before the first word, they turn a sentence round.
@@ -42,17 +43,46 @@ def hidden(match: Match, before: str) -> str:
     return ""
 
 
-def put_in(match: Match, before: str) -> str:
-    """The negation that the draft has right in front of words which the source has without it; ""
-    where there is none."""
-    own = [word.lower() for word in re.findall(r"\w+|[^\w\s]", before)[-2:]]
-    first = match.ranges[0][0]
-    there = _lower(match.around, first - 2, first)
-    if tuple(own) in _TURNED and tuple(own) != tuple(there):
-        return " ".join(own)
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What stands right beside words without marks: ``mine`` in the draft, ``theirs`` in the source
+    ("" where it has nothing there); ``before`` them or behind."""
+
+    mine: str
+    theirs: str
+    before: bool
+
+
+def edge(match: Match, text: str, span: Span) -> Edge | None:
+    """A negation that the draft has right beside words (*span* of its *text*) which the source has
+    without it, or another figure there; None where there is neither."""
+    before, behind = words_before(text, span), text[span.end : span.end + 80].partition("\n")[0]
+    around, low, high = match.around, match.ranges[0][0], match.ranges[-1][1]
+    own = [word.lower() for word in _TOKEN.findall(before)[-2:]]
+    there = _lower(around, low - 2, low)
+    if tuple(own) in _TURNED and own != there:
+        return Edge(" ".join(own), "", before=True)
     if own and own[-1] in _PLAIN and own[-1:] != there[-1:]:
-        return str(own[-1])
-    return ""
+        return Edge(own[-1], "", before=True)
+    if own and there and _other_count(own[-1], there[-1], own[:-1]):
+        return Edge(own[-1], there[-1], before=True)
+    next_ = [word.lower() for word in _TOKEN.findall(behind)[:2]]
+    following = _lower(around, high, high + 1)
+    if len(next_) == 2 and next_[0] in _PLAIN and next_[1:] == following:
+        return Edge(next_[0], "", before=False)
+    if next_ and following and _other_count(next_[0], following[0], _lower(around, 0, high)[-1:]):
+        return Edge(next_[0], following[0], before=False)
+    return None
+
+
+_TOKEN = re.compile(r"\w+(?:[.,]\d+)*|[^\w\s]")
+
+
+def _other_count(mine: str, theirs: str, before: Sequence[str]) -> bool:
+    """Does another figure count something there? A number or label of a place does not."""
+    if not (mine[:1].isdigit() and theirs[:1].isdigit()) or mine == theirs:
+        return False
+    return not before or (is_word(before[-1]) and before[-1] not in LABELLED)
 
 
 def _lower(around: Words, low: int, high: int) -> list[str]:

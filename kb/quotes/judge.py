@@ -17,7 +17,7 @@ from datetime import date
 
 from kb.diff import Change, Piece, words_diff
 from kb.quotes import Form, Judged, Named, Quotation, Stands, Text, Texts, Verdict
-from kb.quotes.beside import beside, claims, hidden, put_in, words_before
+from kb.quotes.beside import beside, claims, edge, hidden, words_before
 from kb.quotes.checked import Checked, apart, is_of, joined, parts_of, place_in, same_words
 from kb.quotes.match import (
     Match,
@@ -29,7 +29,7 @@ from kb.quotes.match import (
     stands,
 )
 from kb.quotes.omitted import omitted, omitted_words, turning_words
-from kb.quotes.reasons import COPY, INCOMPLETE, changes, only_typed, place
+from kb.quotes.reasons import INCOMPLETE, changes, copy_again, only_typed, other_beside, place
 from kb.quotes.standing import Standing, Time, label, standing
 from kb.quotes.unmarked import LONG
 from kb.quotes.words import Words, is_word, of_draft
@@ -241,7 +241,11 @@ class _Judging:
         diff = () if found.same else self._diff(quotation, source)
         if not found.same and not _only_typed(quotation, diff):
             what = changes(diff) or "khác chữ so với nguồn"
-            return said(Verdict.ALTERED, f"Khác nguyên văn {where}: {what}. {COPY}", diff)
+            return said(
+                Verdict.ALTERED,
+                f"Khác nguyên văn {where}: {what}. {copy_again(quotation.kind)}",
+                diff,
+            )
         if found.apart:
             one, two = (place(unit, "") or "phần đầu" for unit in found.apart)
             reason = f"Dấu lược nối lời của {one} với {two} thành câu không có trong nguồn."
@@ -269,10 +273,9 @@ class _Judging:
             act = "chưa biết nay còn áp dụng không. Tìm bản mới nhất."
             return said(Verdict.UNVERIFIED, f"{reason}; {act}")
         if quotation.kind is Form.UNMARKED and (
-            negation := put_in(found.match, words_before(self._text, quotation.span))
+            near := edge(found.match, self._text, quotation.span)
         ):
-            reason = f"Bài viết “{negation}” ngay trước lời này, nguồn ({where}) không có"
-            return said(Verdict.UNVERIFIED, f"{reason}. Xem lại nghĩa của cả câu.")
+            return said(Verdict.UNVERIFIED, other_beside(near, where))
         left_out = omitted(found.match)
         less, turns = omitted_words(left_out), turning_words(left_out)
         look = f" {turns}: đọc lại xem câu còn đúng nghĩa, nếu không thì trích đủ." if turns else ""
@@ -345,7 +348,7 @@ class _Judging:
             if other is not None:
                 there = place(other.provision, self._texts.name(other.key))
                 what = f"ghép với lời của {there}"
-            reason = f"Khác nguyên văn {where}: {what}. {COPY}"
+            reason = f"Khác nguyên văn {where}: {what}. {copy_again(quotation.kind)}"
             return Judged(quotation, Verdict.ALTERED, source, first, diff, reason)
         if not self._texts.complete:
             return Judged(quotation, Verdict.UNVERIFIED, source, first, diff, INCOMPLETE)

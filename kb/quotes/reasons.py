@@ -8,17 +8,33 @@ from dataclasses import dataclass
 
 from kb.citing import place_name
 from kb.diff import Change, Piece
+from kb.quotes import Form
+from kb.quotes.beside import Edge
 from kb.quotes.words import TURNS, foreign
 from kb.text import fold, nfc, tone_placement
 
 _WORD = re.compile(r"\w+")
 _LAST, _FIRST = re.compile(r"\w+\s*$"), re.compile(r"\s*\w+")
-COPY = "Chép lại đúng như nguồn, hoặc bỏ dấu ngoặc kép và viết là lời của mình."
+_COPY = "Chép lại đúng như nguồn, hoặc bỏ dấu ngoặc kép và viết là lời của mình."
+_COPY_UNMARKED = "Chép lại đúng như nguồn, hoặc viết hẳn bằng lời của mình."
 
 INCOMPLETE = (
     "Kho thiếu chỉ mục đoạn văn (thư mục passages) nên chưa tìm được lời này ở mọi văn bản. "
     "Chạy kb rebuild rồi kiểm lại."
 )
+
+
+def copy_again(form: Form) -> str:
+    """What to do with words that are not quite the source's."""
+    return _COPY_UNMARKED if form is Form.UNMARKED else _COPY
+
+
+def other_beside(near: Edge, where: str) -> str:
+    """That the draft has something else right beside words that stand *where* is said."""
+    side = "trước" if near.before else "sau"
+    there = f"viết “{near.theirs}”" if near.theirs else "không có"
+    said = f"Bài viết “{near.mine}” ngay {side} lời này, nguồn ({where}) {there}"
+    return f"{said}. Xem lại cả câu."
 
 
 def changes(diff: Sequence[Piece]) -> str:

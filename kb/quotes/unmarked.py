@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from kb.quotes import Form, Named, Quotation, Texts
 from kb.quotes.match import Reader
-from kb.quotes.words import TURNS, Words, is_word, of_draft
+from kb.quotes.words import LABELLED, TURNS, Words, is_word, of_draft
 from kb.text import Span, match_text
 
 FEWEST, LONG = 8, 16  # words
+_SENTENCE = 11  # words of a whole sentence that may have one word changed
 # After so many words that are the same again a run goes on past a word or two that differ: it is
 # the same sentence, changed.
 _AGAIN, _SKIPPED = 4, 2
@@ -98,7 +99,8 @@ _ENDS = frozenset(".;!?")
 @dataclass(frozen=True, slots=True)
 class _Run:
     """Words of the draft, first and past the last, ``count`` of them, ``exact`` in a row the
-    source's; ``source`` is where they stand in the ``text`` with that id."""
+    source's; ``source`` is where they stand in the ``text`` with that id; ``whole``: a sentence
+    begins and ends there in both, and one word is another."""
 
     low: int
     high: int
@@ -106,6 +108,7 @@ class _Run:
     exact: int
     text: str
     source: Span
+    whole: bool = False
 
 
 # A line that ends no sentence may go on in the next; one with a mark of a list begins anew.
@@ -157,9 +160,10 @@ class _Seed:
 def _run(seed: _Seed, id: str) -> _Run:
     """How far the same words reach on both sides. A run goes on past a figure, a negation or a
     condition that is another in the source, or in one of the two only; a long one past any word or
-    two: that is the sentence, changed."""
+    two, a whole sentence past one word: that is the sentence, changed."""
     run = _extended(seed, id, reworded=True)
-    if run.exact < run.count and (run.exact < FEWEST or run.count < LONG):
+    long = run.count >= (_SENTENCE if run.whole else LONG)
+    if run.exact < run.count and (run.exact < FEWEST or not long):
         return _extended(seed, id, reworded=False)
     return run
 
@@ -170,6 +174,11 @@ def _extended(seed: _Seed, id: str, *, reworded: bool) -> _Run:
     before = _reach(_Way(seed, -1, reworded), seed.here - 1, seed.there - 1)
     low, high = seed.here - before.mine, seed.here + after.mine
     first, last = seed.there - before.theirs, seed.there + after.theirs
+    whole = (
+        _one_word(words.keys[low:high], around.keys[first:last])
+        and _begins(seed, low, first)
+        and _ends(seed, high, last)
+    )
     while high > low and not is_word(words.keys[high - 1]):
         high -= 1
     while low < high and not is_word(words.keys[low]):
@@ -178,11 +187,34 @@ def _extended(seed: _Seed, id: str, *, reworded: bool) -> _Run:
     return _Run(
         low, high,
         sum(map(is_word, words.keys[low:high])), sum(map(is_word, same)),
-        id, Span(around.starts[first], around.ends[max(first, last - 1)]),
+        id, Span(around.starts[first], around.ends[max(first, last - 1)]), whole,
     )  # fmt: skip
 
 
+def _one_word(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Are they the same but for one ordinary word? Numbers and names of places differ from one
+    paper to the next where all else is set phrases."""
+    if len(mine) != len(theirs):
+        return False
+    pairs = zip(mine, theirs, strict=True)
+    other = [pair for pair in pairs if pair[0].lower() != pair[1].lower()]
+    return len(other) == 1 and all(
+        word.isalpha() and word.lower() not in LABELLED and not word.isupper() for word in other[0]
+    )
+
+
+def _begins(seed: _Seed, low: int, first: int) -> bool:
+    """Does a sentence begin there in both?"""
+    return seed.words.keys[low] in _WHOLE or _Way(seed, -1, True).ends(low - 1, first - 1)
+
+
+def _ends(seed: _Seed, high: int, last: int) -> bool:
+    """Does a sentence end there in both?"""
+    return seed.words.keys[high - 1] in _WHOLE or _Way(seed, 1, True).ends(high, last)
+
+
 _STOPS = frozenset(".;:!?,")
+_WHOLE = frozenset(".;:!?)")  # "a)" stands before a point's words
 _SIGNS = frozenset(',;-"()')
 _AGREE = 2  # words that are the same again behind such a word, or one that ends both sentences
 
@@ -216,18 +248,16 @@ class _Way:
         """Does a sentence, or a part of one, end there in both?"""
         return all(not w or w in _STOPS for w in (self.mine(mine), self.theirs(theirs)))
 
+    def ends(self, mine: int, theirs: int) -> bool:
+        """Does a whole sentence end, or begin, there in both?"""
+        return all(not w or w in _WHOLE for w in (self.mine(mine), self.theirs(theirs)))
+
     def is_count(self, mine: int, theirs: int) -> bool:
         """Is there a figure for a figure that counts something: no day, number or label?"""
         if not (self.mine(mine)[:1].isdigit() and self.theirs(theirs)[:1].isdigit()):
             return False
         before = self.mine(mine - 1)
-        return bool(before) and before not in _NAMES and before not in _STOPS
-
-
-# Behind them a figure is a label or part of a date.
-_NAMES = frozenset(
-    ("điều", "khoản", "điểm", "mục", "chương", "phần", "lục", "số", "ngày", "tháng", "năm", "mẫu")
-)
+        return bool(before) and before not in LABELLED and before not in _STOPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,15 +296,22 @@ _SKIPS = sorted(
 
 
 def _again(way: _Way, mine: int, theirs: int) -> tuple[int, int] | None:
-    """How many words of each to leave for being the same again, whatever they are."""
-    return next(
-        (
-            (put_in, left_out)
-            for put_in, left_out in _SKIPS
-            if way.agree(mine + way.step * put_in, theirs + way.step * left_out, _AGAIN)
-        ),
-        None,
-    )
+    """How many words of each to leave for being the same again, whatever they are: for a few words,
+    or after one word to the end of the sentence."""
+    for put_in, left_out in _SKIPS:
+        after = mine + way.step * put_in, theirs + way.step * left_out
+        if way.agree(*after, _AGAIN) or (put_in == left_out == 1 and _to_the_end(way, *after)):
+            return put_in, left_out
+    return None
+
+
+def _to_the_end(way: _Way, mine: int, theirs: int) -> bool:
+    for n in range(1, _AGAIN):
+        if not way.agree(mine, theirs, n):
+            return False
+        if way.ends(mine + way.step * n, theirs + way.step * n):
+            return True
+    return False
 
 
 def _turn(words: Sequence[str]) -> bool:

@@ -35,6 +35,12 @@ TURNS = frozenset(
 )
 
 
+# Behind them a figure is a label or part of a date and counts nothing.
+LABELLED = frozenset(
+    ("điều", "khoản", "điểm", "mục", "chương", "phần", "lục", "số", "ngày", "tháng", "năm", "mẫu")
+)
+
+
 @lru_cache(maxsize=262_144)
 def key_of(word: str) -> str:
     """One spelling of a word, capitals kept.

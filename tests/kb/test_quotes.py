@@ -215,6 +215,53 @@ def test_a_run_goes_on_past_what_turns_the_sentence(texts: Fake, run: str, diff:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "diff"),
+    [
+        ("Luống cây nào nở đủ 40 bông thì lớp ấy được nhận một cờ giấy màu xanh.",
+         "“Luống hoa” ghi thành “Luống cây”"),
+        ("Luống hoa nào nở đủ 40 bông thì lớp ấy được nhận một lá giấy màu xanh.",
+         "“một cờ” ghi thành “một lá”"),
+        ("Luống hoa nào nở đủ 40 bông thì lớp ấy được nhận một cờ giấy tím xanh.",
+         "“giấy màu” ghi thành “giấy tím”"),
+    ],
+)  # fmt: skip
+def test_a_whole_sentence_goes_on_past_one_word(texts: Fake, sentence: str, diff: str) -> None:
+    (found,) = find_unmarked(sentence, [], [], texts)
+    judged = judge(sentence, [found], [], texts, TODAY)[0]
+    assert (judged.verdict, diff in judged.reason) == (Verdict.ALTERED, True), judged.reason
+    assert "ngoặc kép" not in judged.reason
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        # Shorter than a sentence told of; and words of one's own before and behind.
+        "Tưới cây mỗi sáng bằng nước giếng của vườn.",
+        "Em kể là luống hoa nào nở đủ 40 bông thì lớp được quà.",
+    ],
+)
+def test_a_sentence_of_ones_own_is_no_changed_one(texts: Fake, own: str) -> None:
+    found = find_unmarked(own, [], [], texts)
+    verdicts = [one.verdict for one in judge(own, found, [], texts, TODAY)]
+    assert Verdict.ALTERED not in verdicts
+
+
+@pytest.mark.parametrize(
+    ("run", "said"),
+    [
+        ("Em nhận 30 bông thì lớp ấy được nhận một cờ giấy", "“30” ngay trước"),
+        ("Luống hoa nào nở đủ 40 bông thì lớp ấy được không nhận quà", "“không” ngay sau"),
+    ],
+)
+def test_what_differs_right_beside_a_run_is_told(texts: Fake, run: str, said: str) -> None:
+    (found,) = find_unmarked(run, [], [], texts)
+    judged = judge(run, [found], [], texts, TODAY)[0]
+    assert judged.verdict is Verdict.UNVERIFIED
+    assert said in judged.reason
+    assert judged.reason.endswith("Xem lại cả câu.")
+
+
+@pytest.mark.parametrize(
     ("run", "verdict"),
     [
         ("Trẻ không tưới hoa mỗi sáng bằng nước giếng của vườn", Verdict.EXACT),

@@ -80,6 +80,8 @@ def verdicts(checked: Checked) -> list[tuple[str, str]]:
         ("Luật số 51/2010/QH12 được Quốc hội thông qua ngày 16/6/2010", "date_differs",
          "ban hành ngày 17/6/2010, không phải 16/6/2010"),
         ("Luật số 51/2010/QH12 (Quốc hội khóa XII thông qua ngày 17/6/2010)", "found", ""),
+        ("Luật Khu vườn giả định do Quốc hội ban hành, khoản 4 Điều 2", "clause_missing",
+         "Điều 2 có 2 khoản"),
         ("Quyết định 1190/QĐ-TTg do Bộ Y tế ban hành", "not_in_corpus", "không phải Bộ Y tế"),
         ("Quyết định 1190/QĐ-TTg do Thủ tướng Chính phủ ban hành", "found", ""),
         # Ceased in part.

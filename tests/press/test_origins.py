@@ -29,7 +29,10 @@ def test_sites_are_called_as_a_reader_knows_them(url: str, name: str, known: boo
 
 def test_a_copy_of_nowhere_is_to_be_compared_with_the_official_one(library: Library) -> None:
     (said,) = origins(library, (KEY, KEY, "khong/co"))
-    assert "lấy từ một bản sao trong kho, chưa có gì xác nhận là bản chính thức" in said
+    assert (
+        "lấy từ một bản sao trong kho văn bản của đơn vị, chưa có gì xác nhận là bản chính thức"
+        in said
+    )
     assert said.endswith("trước khi dùng.")
     assert "phải đối chiếu với bản chính thức do Quốc hội ban hành" in said
 
