@@ -143,12 +143,12 @@ def _pieces(text: str, told: Sequence[Said]) -> list[Piece]:
     """The draft cut where a verdict begins or ends; of several at one place the gravest colours."""
     cuts = sorted({0, len(text)} | {at for one in told for at in (one.span.start, one.span.end)})
     order = ("error", "warning", "")
+    numbered = list(enumerate(told, 1))
     out = []
     for start, end in pairwise(cuts):
         here = [one for one in told if one.span.start <= start and end <= one.span.end]
         graves = {one.severity.value if one.severity else "" for one in here}
         grave = next((level for level in order if level in graves), None)
-        numbered = list(enumerate(told, 1))
         out.append(
             Piece(
                 text[start:end],

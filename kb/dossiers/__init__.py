@@ -27,7 +27,7 @@ class Kind(StrEnum):
     STATE = "state"  # state, expires: chuyển bước
     OVERRIDE = "override"  # reasons: cho xuất dù còn những điều này
     CLOCK = "clock"  # clock, starts: mốc bắt đầu của một thời hạn
-    EXPORT = "export"  # format, digest, report: đã xuất
+    EXPORT = "export"  # form, digest, report: đã xuất
 
 
 @dataclass(frozen=True, slots=True)

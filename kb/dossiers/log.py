@@ -21,9 +21,6 @@ from kb.dossiers import (
 from kb.dossiers.people import among, listed
 from kb.errors import CanCuError, Mistyped
 
-# What changes the words that go out: an approval does not outlive it.
-_CONTENT = {Kind.PASSAGE, Kind.REPLACE, Kind.REMOVE, Kind.ORDER, Kind.TEXT}
-
 
 def pack_of(events: Sequence[Event]) -> Pack:
     """The pack its *events*, oldest first and the first one its facts, come to."""
@@ -74,7 +71,8 @@ def _after(pack: Pack, event: Event) -> Pack:
 
 
 def _rewritten(pack: Pack, event: Event) -> Pack:
-    """Back to a draft whose words are, from now on, also this person's."""
+    """Back to a draft whose words are, from now on, also this person's: an approval does not
+    outlive a change of what goes out."""
     writers = pack.writers if among(event.by, pack.writers) else (*pack.writers, event.by)
     return replace(
         pack, state=State.DRAFT, approved=None, expires="", writers=writers, version=event.id

@@ -122,13 +122,9 @@ def _resolved(
         return
     document = entry.document
     if answer.correction:
-        yield (
-            CitationVerdict.MISPRINT,
-            (
-                f"{answer.correction}{misprint_sources(citation, entry)} "
-                f"Ghi là {cite(document).short}."
-            ),
-        )
+        sources = misprint_sources(citation, entry)
+        said = f"{answer.correction}{sources} Ghi là {cite(document).short}."
+        yield CitationVerdict.MISPRINT, said
     if citation.kind is Kind.EXPLICIT and citation.title:
         yield from title_said(citation, entry, known.catalogue)
     if citation.date and document.issued and not dates_agree(citation.date, entry):
@@ -189,10 +185,8 @@ def _places(citation: Citation, key: str, known: Known) -> Iterator[Told]:
     name = _name(known.catalogue, key)
     tree = known.trees.get(key)
     if tree is None:
-        yield (
-            CitationVerdict.UNVERIFIED,
-            f"Kho chưa có toàn văn của {name} nên chưa kiểm được {pinpoint_words(places[0])}.",
-        )
+        said = f"Kho chưa có toàn văn của {name} nên chưa kiểm được {pinpoint_words(places[0])}."
+        yield CitationVerdict.UNVERIFIED, said
         return
     kind = known.kinds.get(key)
     part_only = kind in (TextKind.CODIFIED, TextKind.DRAFT)
@@ -202,21 +196,11 @@ def _places(citation: Citation, key: str, known: Known) -> Iterator[Told]:
     for place in places:
         for found in lacking(tree, place):
             if grown:
-                yield (
-                    CitationVerdict.UNVERIFIED,
-                    (
-                        f"{name}: {found.why}, nhưng văn bản đã sửa đổi mà kho chưa có bản hợp "
-                        "nhất; đối chiếu văn bản sửa đổi."
-                    ),
-                )
+                said = f"{name}: {found.why}, nhưng văn bản đã sửa đổi mà kho chưa có bản hợp nhất"
+                yield CitationVerdict.UNVERIFIED, f"{said}; đối chiếu văn bản sửa đổi."
             elif not found.sure or (part_only and found.article):
-                yield (
-                    CitationVerdict.UNVERIFIED,
-                    (
-                        f"Chưa thấy {found.asked} ở bản {name} trong kho ({found.why}); "
-                        "đối chiếu bản gốc."
-                    ),
-                )
+                said = f"Chưa thấy {found.asked} ở bản {name} trong kho ({found.why})"
+                yield CitationVerdict.UNVERIFIED, f"{said}; đối chiếu bản gốc."
             else:
                 yield CitationVerdict.CLAUSE_MISSING, f"{name}: {found.why}."
 

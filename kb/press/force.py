@@ -102,14 +102,9 @@ def _partly(
     here = pinpoint_words(place)
     for one in ended:
         if _touches(one.provisions, place, tree):
-            yield (
-                CitationVerdict.UNVERIFIED,
-                (
-                    f"{capital(here)} thuộc phần đã hết hiệu lực ({one.provisions}, bởi "
-                    f"{_by(one, catalogue)}), kho không biết từ ngày nào. Xem văn bản ấy trước khi "
-                    "dẫn."
-                ),
-            )
+            part = f"phần đã hết hiệu lực ({one.provisions}, bởi {_by(one, catalogue)})"
+            said = f"{capital(here)} thuộc {part}, kho không biết từ ngày nào."
+            yield CitationVerdict.UNVERIFIED, f"{said} Xem văn bản ấy trước khi dẫn."
             return
     if unknown:
         todo = f"đối chiếu xem {here} còn hiệu lực không."

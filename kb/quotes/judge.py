@@ -19,15 +19,7 @@ from kb.diff import Change, Piece, words_diff
 from kb.quotes import Form, Judged, Named, Quotation, Stands, Text, Texts, Verdict
 from kb.quotes.beside import beside, claims, edge, hidden, words_before
 from kb.quotes.checked import Checked, apart, is_of, joined, parts_of, place_in, same_words
-from kb.quotes.match import (
-    Match,
-    Near,
-    Reader,
-    bare,
-    matches,
-    nearest,
-    stands,
-)
+from kb.quotes.match import Match, Near, Reader, bare, matches, nearest, stands
 from kb.quotes.omitted import omitted, omitted_words, turning_words
 from kb.quotes.reasons import INCOMPLETE, changes, copy_again, only_typed, other_beside, place
 from kb.quotes.standing import Standing, Time, label, standing
@@ -77,7 +69,7 @@ class _Judging:
             return Judged(quotation, Verdict.UNVERIFIED, None, first, (),
                           "Không có chữ nào để đối chiếu; xem lại dấu ngoặc kép.")  # fmt: skip
         standing = self._all(quotation, pieces, claimed)
-        found = [self._checked(match, quotation, claimed) for match in standing]
+        found = [self._checked(match, quotation, claimed, pieces) for match in standing]
         if quotation.kind is Form.UNMARKED:  # a summary of ours is nothing to be copied from
             found = [one for one in found if not one.match.text.digest]
         if found:
@@ -102,7 +94,7 @@ class _Judging:
                     yield match
         more = [id for n in claimed if n.key not in keys for id in self._texts.texts_of(n.key)]
         if not seen and _is_short(pieces):
-            more += self._texts.alike(" ".join(key for piece in pieces for key in piece.keys))
+            more += self._texts.alike(_in_one(pieces))
         for id in dict.fromkeys(more):
             if (whole := self._texts.text(id)) is not None:
                 around = self._reader.stretch(whole, 0, len(whole.words), notes=False)
@@ -111,7 +103,7 @@ class _Judging:
     def _stretches(
         self, pieces: Sequence[Words], claimed: Sequence[Named]
     ) -> Iterator[tuple[Text, Words]]:
-        words = " ".join(key for piece in pieces for key in piece.keys)
+        words = _in_one(pieces)
         for place_named in claimed:
             ids = self._texts.texts_of(place_named.key) if place_named.key else ()
             for id in ids:
@@ -144,14 +136,18 @@ class _Judging:
 
     # what is checked of a match
 
-    def _checked(self, match: Match, quotation: Quotation, claimed: Sequence[Named]) -> Checked:
+    def _checked(
+        self,
+        match: Match,
+        quotation: Quotation,
+        claimed: Sequence[Named],
+        pieces: Sequence[Words],
+    ) -> Checked:
         text = match.text
         parts = parts_of(match)
         owners = self._owners(match)
         whose = next((n for n in claimed if is_of(match, owners, n)), None)
-        drafted = [bare(self._words.within(span)) for span in quotation.pieces]
-        drafted = [piece for piece in drafted if any(map(is_word, piece.keys))]
-        same, alike = same_words(drafted, match.pieces, self._text, text)
+        same, alike = same_words(pieces, match.pieces, self._text, text)
         time, labelled = self._time(match, owners, parts, quotation, whose)
         return Checked(
             match,
@@ -379,6 +375,10 @@ class _Judging:
             theirs = mine[:1] + theirs[1:]
         found = words_diff(theirs, mine)
         return tuple(found) if any(p.change is not Change.KEPT for p in found) else ()
+
+
+def _in_one(pieces: Sequence[Words]) -> str:
+    return " ".join(joined(pieces).keys)
 
 
 def _without_signs(words: str) -> str:

@@ -33,9 +33,7 @@ class Standing:
 CURRENT = Standing(Time.CURRENT)
 
 
-def standing(
-    texts: Texts, key: str, parts: Sequence[tuple[str, Words]], day: date
-) -> Standing:  # fmt: skip
+def standing(texts: Texts, key: str, parts: Sequence[tuple[str, Words]], day: date) -> Standing:
     """Of words in the provisions they stand in, on *day*; the worst part decides."""
     worst = CURRENT
     for provision, words in parts:
@@ -89,11 +87,9 @@ def _among(known: Sequence[Wording], words: Words, day: str) -> Standing:
     if now is not None and any(w in having for w in same_day or [now]):
         return CURRENT
     if not having:
-        return (
-            CURRENT
-            if now is None or now.by is None
-            else _open(now.reason or "lời văn ở bản này khác các bản khác")
-        )
+        unchanged = now is None or now.by is None
+        why = now.reason if now else ""
+        return CURRENT if unchanged else _open(why or "lời văn ở bản này khác các bản khác")
     if now is not None and all(w in held for w in having):
         by = f" từ {display_date(now.since)}" if now.since else ""
         if not now.text and now.reason and "bãi bỏ" not in now.reason:
