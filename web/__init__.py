@@ -23,6 +23,7 @@ from kb.plans import item_name
 from kb.source_names import called
 from kb.store.generations import current
 from kb.store.search_log import SearchLog
+from kb.text import capital
 from kb.validity import age_words
 from web import words
 from web.opened import Opened
@@ -109,6 +110,7 @@ def create_app(settings: Settings) -> Flask:
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     app.jinja_env.filters["day"] = lambda iso: display_date(iso or "")
+    app.jinja_env.filters["capital"] = capital
     app.jinja_env.filters["item"] = item_name
     app.jinja_env.filters["Item"] = words.item
     app.jinja_env.filters["age"] = lambda checked, day=date.min: age_words(
