@@ -19,13 +19,16 @@ from kb.text import OffsetMap, Span
 @dataclass(frozen=True, slots=True)
 class RawFile:
     """A file as received. ``name`` is only a name, never evidence; ``url`` where it was asked for,
-    ``final`` where it then was, ``fetched`` the ISO time; both "" where it was not downloaded."""
+    ``final`` where it then was, ``fetched`` the ISO time; both "" where it was not downloaded.
+    ``by`` who uploaded it, as typed, ``uploaded`` the ISO time; both "" where nobody did."""
 
     content: bytes
     name: str
     url: str = ""
     final: str = ""
     fetched: str = ""
+    by: str = ""
+    uploaded: str = ""
 
     @property
     def sha256(self) -> str:

@@ -2,7 +2,8 @@
 
     documents/<first two of sha256>/<sha256>/<name>     the bytes, untouched
                                             origin.json  name, url, sha256, received (ISO time);
-                                                         final and fetched of a download
+                                                         final and fetched of a download,
+                                                         by and uploaded of an upload
 
 They stand under the data folder and not in ``corpus/``: an installed program cannot write there,
 and what a school receives is not part of what we publish.
@@ -44,12 +45,14 @@ def keep(folder: Path, raw: RawFile, received: str) -> Original:
         return there
     place.mkdir(parents=True, exist_ok=True)
     path = place / _safe_name(raw.name)
-    _write(path, raw.content)
+    write_whole(path, raw.content)
     origin = {"name": raw.name, "url": raw.url, "sha256": raw.sha256, "received": received}
     if raw.fetched:
         origin |= {"final": raw.final, "fetched": raw.fetched}
+    if raw.uploaded:
+        origin |= {"by": raw.by, "uploaded": raw.uploaded}
     # Last, so that a folder with origin.json is a whole one.
-    _write(place / "origin.json", json.dumps(origin, ensure_ascii=False, indent=1).encode())
+    write_whole(place / "origin.json", json.dumps(origin, ensure_ascii=False, indent=1).encode())
     return Original(path, raw.name, raw.sha256, received, raw.url)
 
 
@@ -82,7 +85,8 @@ def _safe_name(name: str) -> str:
     return f"{stem[:60]}.{ending}"
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
+    """Put a file there at once: whoever reads it never sees half of it."""
     made = path.with_name(path.name + ".new")
     made.write_bytes(content)
     made.replace(path)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -291,15 +292,20 @@ def _read(path: Path | Member | Outcome, max_mb: int) -> RawFile | Outcome:
     name = nfc(path.name)
     try:
         size = path.stat().st_size
-        if size > max_mb * 1024 * 1024:
-            return Outcome(
-                name, Result.FAILED,
-                reason=f"Tệp nặng {size / 1024 / 1024:.0f} MB, quá mức {max_mb} MB.",
-                hint="Tách tệp, hoặc đặt KB_MAX_FILE_MB lớn hơn.",
-            )  # fmt: skip
-        return RawFile(path.read_bytes(), name)
+        return too_big(name, size, max_mb) or RawFile(path.read_bytes(), name)
     except PermissionError:
         return _forbidden(path)
+
+
+def too_big(name: str, size: int, max_mb: int) -> Outcome | None:
+    """What becomes of a file of *size* bytes that is larger than may be read, None of another."""
+    if size <= max_mb * 1024 * 1024:
+        return None
+    return Outcome(
+        name, Result.FAILED,
+        reason=f"Tệp nặng {math.ceil(size / 1024 / 1024)} MB, quá mức {max_mb} MB.",
+        hint="Tách tệp, hoặc đặt KB_MAX_FILE_MB lớn hơn.",
+    )  # fmt: skip
 
 
 def _forbidden(path: Path) -> Outcome:

@@ -37,6 +37,8 @@ SETTINGS = (
     Setting("KB_SEARCH_LOG", "0", "số ngày giữ sổ tra cứu, 0 (không ghi) đến 3650; "
             "sổ nằm ở máy này và không ghi ai đã tìm"),
     Setting("KB_MAX_FILE_MB", "64", "cỡ tệp lớn nhất được đọc, tính bằng MB, 1 đến 1024"),
+    Setting("KB_UPLOAD", "auto", "trang nạp văn bản có nhận tệp không: auto, on hoặc off; auto là "
+            "chỉ nhận khi KB_HOST là chính máy này, on là ai vào được trang cũng gửi được"),
     Setting("KB_FETCH_HOSTS", "vbpl.vn vanban.chinhphu.vn congbao.chinhphu.vn phapdien.moj.gov.vn",
             "các trang kb fetch được tải, cách nhau bằng dấu cách hoặc dấu phẩy"),
     Setting("KB_FETCH_DELAY", "2", "số giây nghỉ giữa hai lần tải ở một trang, 1 đến 60"),
@@ -44,6 +46,7 @@ SETTINGS = (
 
 
 ENGINES = ("auto", "whoosh", "tantivy")
+UPLOADS = ("auto", "on", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Settings:
     address: str = ""
     releasers: tuple[str, ...] = ()
     search_log: int = 0
+    upload: str = "auto"
 
     @property
     def library(self) -> Path:
@@ -71,6 +75,11 @@ class Settings:
     def downloads(self) -> Path:
         """Files under way or not yet taken in (``ingest.download``)."""
         return self.data / "downloads"
+
+    @property
+    def uploads(self) -> Path:
+        """Files sent by the upload page, until they are read (``ingest.inbox``)."""
+        return self.data / "uploads"
 
     @property
     def desk(self) -> Path:
@@ -109,6 +118,7 @@ def load_settings(environ: Mapping[str, str], default_data: Path) -> Settings:
         address=_address(values),
         releasers=tuple(filter(None, (name.strip() for name in values["KB_RELEASERS"].split(",")))),
         search_log=_whole(values, "KB_SEARCH_LOG", 0, 3650),
+        upload=_one_of(values, "KB_UPLOAD", UPLOADS),
     )
 
 

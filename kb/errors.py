@@ -3,6 +3,7 @@
     CanCuError
     ├── UnreadableFile      a file that cannot be read as a document
     ├── LibraryMissing      no library has been built under the data folder yet
+    ├── LibraryBusy         another run is writing to the library: to be tried again later
     ├── IndexMismatch       the index does not hold what the library holds
     ├── NotFound            an address or key that names nothing
     ├── Mistyped            one field of a form that cannot be taken as it was filled
@@ -34,6 +35,10 @@ class UnreadableFile(CanCuError):
 
 class LibraryMissing(CanCuError):
     """The library has not been built; the hint gives the command."""
+
+
+class LibraryBusy(CanCuError):
+    """Another run is writing to the library; there is one writer at a time."""
 
 
 class IndexMismatch(CanCuError):

@@ -46,6 +46,12 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+def modules(path: Path) -> set[str]:
+    """The modules a file takes names from, whole."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return {n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_module_imports_only_what_its_place_allows(path: Path) -> None:
     place = path.relative_to(ROOT).as_posix()
@@ -61,3 +67,11 @@ def test_module_imports_only_what_its_place_allows(path: Path) -> None:
 def test_module_has_one_subject(path: Path) -> None:
     """Past about 400 lines a module has a second subject in it."""
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 420
+
+
+def test_one_page_lets_files_in() -> None:
+    """Pages ask the library; what goes into it by a page goes through the upload page alone."""
+    pages = [path for path in MODULES if path.parts[-2] == "web" and "flask" in imports(path)]
+    doors = {"ingest.inbox", "ingest.pipeline", "ingest.load", "ingest.fetch"}
+    found = {path.name for path in pages if doors & modules(path)}
+    assert found == {"upload.py"}

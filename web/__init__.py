@@ -96,16 +96,19 @@ def create_app(settings: Settings) -> Flask:
         saved,
         search,
         search_log,
+        upload,
     )
 
     app = Flask(__name__)
     app.extensions["can-cu"] = Serving(settings)
     app.extensions["search-log"] = SearchLog(settings.searches, settings.search_log)
+    app.extensions["inbox"] = upload.Inbox(settings)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     blueprints = (
         *(search.pages, reader.pages, history.pages, paper.pages, plans.pages, review.pages),
         *(api_routes.pages, press.pages, packs.pages, saved.pages, search_log.pages),
+        upload.pages,
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

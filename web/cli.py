@@ -189,6 +189,8 @@ def serve(settings: Settings) -> None:
     # The tables behind the search box are made before the first who types waits for them.
     suggestions = app.extensions["can-cu"].opened().suggestions
     threading.Thread(target=suggestions, args=["kho"], daemon=True).start()
+    # What was uploaded and not read when the server last stopped.
+    app.extensions["inbox"].wake()
     server.run()
 
 

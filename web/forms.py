@@ -24,6 +24,7 @@ _NAMES = {
     "deadline": "han",
     "purpose": "muc-dich",
     "claim": "dieu-noi",
+    "files": "tep",
 }
 # Names that several forms of a page have: their ids end in the form's.
 _SHARED = ("ten", "vi-sao", "dung-ten")

@@ -29,7 +29,7 @@ def guard(app: Flask, host: str) -> None:
 
 
 def _ours(asked: Request, host: str) -> bool:
-    if _loopback(host) and not _loopback(urlsplit(f"//{asked.host}").hostname or ""):
+    if loopback(host) and not loopback(urlsplit(f"//{asked.host}").hostname or ""):
         return False
     site = asked.headers.get("Sec-Fetch-Site")
     if site is not None:
@@ -38,7 +38,8 @@ def _ours(asked: Request, host: str) -> bool:
     return origin is not None and origin == f"{asked.scheme}://{asked.host}"
 
 
-def _loopback(name: str) -> bool:
+def loopback(name: str) -> bool:
+    """Does the name or address of a host mean this machine alone?"""
     if name == "localhost":
         return True
     try:

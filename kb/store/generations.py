@@ -18,7 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from kb.errors import CanCuError, LibraryMissing
+from kb.errors import LibraryBusy, LibraryMissing
 
 
 def current(folder: Path) -> Path:
@@ -37,14 +37,14 @@ def next_generation(folder: Path, *, copy: bool) -> Iterator[Path]:
     """A folder to make the next generation in; on success it serves, on any error it is removed.
 
     *copy* starts from the present one (a small change), else from nothing (a rebuild). One writer
-    at a time: a second one is told so at once.
+    at a time: a second one is told so at once (``LibraryBusy``).
     """
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / "writer.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise CanCuError(
+        raise LibraryBusy(
             "Một lệnh khác đang ghi vào kho.", "Chờ lệnh ấy xong rồi chạy lại."
         ) from None
     try:

@@ -214,3 +214,17 @@ if (statement) {
     sent = null;
   });
 }
+
+// What is being read is asked for until it is; without this, the link on the page does the same.
+const awaited = document.querySelector("[data-await]");
+if (awaited) {
+  const look = async () => {
+    const answer = await fetch(location.href).catch(() => null);
+    const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page && page.querySelector("[data-await]");
+    if (page && !now) { location.reload(); return; }
+    if (now && now.textContent !== awaited.textContent) awaited.replaceChildren(...now.childNodes);
+    setTimeout(look, 3000);
+  };
+  setTimeout(look, 1500);
+}
