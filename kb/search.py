@@ -65,6 +65,8 @@ def search(
     asked = understand(text, known, view.day, engine.words(), view.as_words)
     if asked.whole:
         kind, result = "named", named(library, known, asked, view.page, view.size)
+        gaps = _unknowns(library, known, asked, result.keys, dict.fromkeys(result.keys, ()), {})
+        result = replace(result, unknowns=gaps)
     elif asked.query.words or asked.query.phrases:
         kind, result = "words", _by_words(library, engine, known, asked, view)
     elif asked.conditions:
@@ -88,10 +90,13 @@ def search(
 
 
 def _corrections(asked: Understood, engine: SearchEngine) -> tuple[Choice, ...]:
-    """The query with a word that nothing here has in another spelling."""
+    """The query with a word that nothing here has in another spelling; what belongs to a number
+    or name is none."""
+    beside = {token.text for token in tokens(asked.beside)}
+    called = {token.text for token in tokens(asked.query.text)} - beside
     return tuple(
         Choice(other, f"{other} {asked.typed.rest}".strip())
-        for other in others(asked.query.text, engine, asked.short)
+        for other in others(asked.query.text, engine, asked.short | called)
     )
 
 

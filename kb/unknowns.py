@@ -18,7 +18,9 @@ from kb.text import capital, fold
 
 # Field of ``Entry.doubts`` → its name, and the words a question for it has.
 _FIELDS = {
-    "number": ("số, ký hiệu", ("số mấy", "số bao nhiêu", "số hiệu", "số nào", "luật số")),
+    "number": ("số, ký hiệu", (
+        "số mấy", "số bao nhiêu", "số hiệu", "ký hiệu", "số nào", "luật số", "số luật", "số của",
+    )),
     "signer": ("người ký", ("ai ký", "người ký")),
     "issued": ("ngày ban hành", ("ban hành ngày", "ban hành khi nào", "ngày ban hành", "ký ngày")),
     "effective": (

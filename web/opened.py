@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from datetime import date
 from functools import cached_property
 from types import TracebackType
 from typing import Any, TypeVar
@@ -28,6 +29,7 @@ from kb.store import Listed
 from kb.store.desk import Desk
 from kb.store.generations import current
 from kb.store.library import Library
+from kb.understanding import understand
 
 V = TypeVar("V")
 _KEPT = 128  # answers of a generation that are kept; a plan's is some hundred kilobytes
@@ -107,8 +109,8 @@ class Opened:
         return source, Vouched(source, self.library.quotable(key), said)
 
     def one(self, number: str, kind: str | None = None) -> Listed:
-        """The one document of that number or address; raises ``NotFound``, naming candidates when
-        there are several: none is picked."""
+        """The one document of that address, or called so as a search calls it ("QĐ 753"); raises
+        ``NotFound``, naming candidates when there are several: none is picked."""
         address = number.strip().strip("/").removeprefix("vb/").removeprefix("ke-hoach/")
         documents = self.library.documents(kind)
         found = [item for item in documents if item.document.key == address] or [
@@ -116,11 +118,16 @@ class Opened:
             for item in documents
             if item.document.number and number_key(item.document.number) == number_key(number)
         ]
+        if not found and address.count("/") < 3:  # an address that is wrong means nothing else
+            known = known_of(self.library, self.vocabulary)
+            asked = understand(number, known, date.today())
+            found = [known.documents[key] for key in asked.keys if asked.whole and not asked.place]
+            found = [item for item in found if kind in (None, item.kind)]
         if len(found) == 1:
             return found[0]
         if found:
             keys = ", ".join(item.document.key for item in found)
-            raise NotFound(f"Có {len(found)} văn bản mang số {number}: {keys}.",
+            raise NotFound(f"Có {len(found)} văn bản được gọi là {number}: {keys}.",
                            "Dùng địa chỉ đầy đủ của văn bản cần xem.")  # fmt: skip
         raise NotFound(f"Không có văn bản số {number} trong kho.",
                        f"Tìm theo từ: kb search \"{number}\".")  # fmt: skip

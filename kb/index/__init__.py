@@ -13,7 +13,7 @@ scores. Whatever stands on a page comes from the library; highlighting is ours (
     ranking    the likeliest rows in their final order; explain, one row's score word by word
     accents    the marks a word typed without them most likely has; asking, words of questions
     query      what was typed, taken apart; with numbers, places, names, conditions, short,
-               keyboard and spelling for its parts, and known for what the library has of them
+               keyboard, spelling and syllables for its parts, and known for what the library has
     library    all of it together: the ``SearchEngine`` everybody else uses
 """
 

@@ -12,6 +12,7 @@ from kb.index import SearchEngine, Words
 from kb.index.analyzer import Token, tokens
 from kb.index.asking import CHATTED
 from kb.index.keyboard import decoded, retoned
+from kb.index.syllables import is_syllable
 from kb.text import fold, has_marks
 
 _LETTERS = "abcdeghiklmnopqrstuvxy"
@@ -19,6 +20,10 @@ _MOST = 3  # other spellings offered for a query
 # Against a spelling that stands so many times as often beside the same neighbours, a word may be a
 # misprint.
 _RARER = 20
+# What can be a syllable is likelier a word that nothing here has, but for one that stands in so
+# many of the places its neighbours do: over the published library 5 of 270 right queries get
+# another spelling offered so, 67 without; of 336 slips 213 get the right one, 221 without.
+_LIKELY = 0.1
 
 
 def mended(text: str, words: Words) -> str:
@@ -40,7 +45,7 @@ def mended(text: str, words: Words) -> str:
 def others(text: str, engine: SearchEngine, right: Collection[str] = ()) -> list[str]:
     """*text* in other spellings, the likeliest first: each word nothing here has in one that
     differs from it in a letter or in a mark. Those that stand beside its neighbours somewhere are
-    likelier; where none does, one is offered, and only for letters that are no syllable here.
+    likelier; where none does, one is offered, and only for letters that are no syllable at all.
     Words in *right* (as ``analyzer.Token.text``) are no slips."""
     words = engine.words()
     whole = [token for token in tokens(text) if not token.part]
@@ -97,9 +102,12 @@ def _offered(
         if words.frequency(spelling) and spelling.isalpha()
     ]
     found.sort(key=lambda one: (-one[0], -one[1], one[2]))
-    least = _RARER * beside(word) if words.frequency(word) else 0
+    least = _RARER * beside(word) if words.frequency(word) else 0.0
+    syllable = is_syllable(folded)
+    if syllable:
+        least = max(least, _LIKELY * sum(map(words.frequency, (*before, *after))))
     fitting = [one for one in found if one[0] > least]
-    return [spelling for _, _, spelling in fitting or ([] if known else found[:1])]
+    return [spelling for _, _, spelling in fitting or ([] if syllable else found[:1])]
 
 
 def _near(word: str) -> Iterator[str]:

@@ -136,6 +136,8 @@ def test_what_is_not_known_is_said_first_and_not_otherwise(kb: Opened, client: F
     assert page.index("Chưa biết.") < page.index("70/KH-SGDĐT ngày 11/01/2021")
     assert "Xin bản gốc ở Sở Giáo dục và Đào tạo tỉnh Tây Ninh" in page
     assert kb.search("luat tiep can thong tin 2026 so may").unknowns
+    assert kb.search("so luat tiep can thong tin 2026").unknowns
+    assert not kb.search("số luật người khuyết tật").unknowns
     assert not kb.search("Luật Báo chí 2025 số mấy").unknowns
     assert not kb.search("luat tiep can thong tin 2026").unknowns
 

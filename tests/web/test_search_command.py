@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb.config import Settings
+from kb.errors import NotFound
 from kb.search import View
 from web.opened import Opened
 from web.search_commands import search
@@ -57,6 +58,17 @@ def test_order_and_limit(settings: Settings) -> None:
 def test_what_is_not_known_is_said_before_the_results(settings: Settings) -> None:
     said = run(settings, "Kế hoạch 70 nói gì?").stdout
     assert said.index("Chưa biết.") < said.index("Xin bản gốc ở Sở") < said.index("70/KH-SGDĐT –")
+
+
+def test_a_document_is_shown_as_a_search_calls_it(settings: Settings) -> None:
+    with Opened(settings) as kb:
+        assert kb.one("QĐ 753").document.key == "qd/2020/753/ttg"
+        assert kb.one("luật NKT").document.key == "luat/2010/51/qh12"
+        with pytest.raises(NotFound, match="Có 2 văn bản được gọi là TT 03"):
+            kb.one("TT 03")
+        for absent in ("qd/2021/753/ttg", "QĐ 753", "điều 5 QĐ 753"):
+            with pytest.raises(NotFound):
+                kb.one(absent, "plan")
 
 
 @pytest.mark.parametrize("typed", ["KHCN", "bct"])
