@@ -77,7 +77,7 @@ def antecedents(text: str, citations: Sequence[Citation]) -> dict[str, tuple[int
     found: dict[str, tuple[int, int]] = {}
     for alias in find_aliases(text):
         start = alias.span.start
-        first = max(bisect_left(ends, start - _REACH), 0)
+        first = bisect_left(ends, start - _REACH)
         near = [
             i
             for i in others[first : bisect_right(ends, start)]

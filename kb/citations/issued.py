@@ -35,6 +35,9 @@ _VERB = re.compile(
     rf"{_SESSION}(?:\svào(?=\s))?",
     re.IGNORECASE,
 )
+_BY_WHOM = re.compile(
+    r",?\s(?:đã\s)?(?:được\s)?(?P<verb>ban\shành|thông\squa)\sbởi\s{1,2}", re.IGNORECASE
+)
 _SIGNED = re.compile(r",?\s(?:đã\s)?(?:được\s)?ký\sban\shành(?:\svào)?(?=\s)", re.IGNORECASE)
 # What may follow: the end of the words, or a verb of the sentence. A noun may be what was issued.
 _DONE = re.compile(
@@ -116,6 +119,8 @@ def _claim(text: str, at: int, type: str, issuers: Issuers) -> _Claim | None:
     if type not in _LAWS and (signed := _SIGNED.match(text, at)):
         end, day = _day(text, signed.end())
         return _Claim(end, None, day) if day and _DONE.match(text, end) else None
+    if passive := _BY_WHOM.match(text, at):
+        return _passive(text, passive, type, issuers)
     by = _BY.match(text, at)
     body = issuers.end(text, by.end(), joint=True) if by else None
     verb = _VERB.match(text, body) if body else None
@@ -125,7 +130,7 @@ def _claim(text: str, at: int, type: str, issuers: Issuers) -> _Claim | None:
     signed_by = "ký" in spoken
     if (signed_by and type in _LAWS) or (spoken == "thông qua" and type not in _PASSED):
         return None
-    issuer = " ".join(TERM.sub("", text[by.end() : body]).split())
+    issuer = _name(text[by.end() : body])
     end, day = _day(text, verb.end())
     bracket = "(" in by["gap"]
     # "Theo Luật X, Chính phủ ban hành ngày … Nghị định …" speaks of another paper.
@@ -135,6 +140,20 @@ def _claim(text: str, at: int, type: str, issuers: Issuers) -> _Claim | None:
         return None
     end += bracket and text[end : end + 1] == ")"
     return _Claim(end, None if signed_by else issuer, day)
+
+
+def _passive(text: str, by: re.Match[str], type: str, issuers: Issuers) -> _Claim | None:
+    """ "được ban hành bởi X ngày …"."""
+    body = issuers.end(text, by.end(), joint=True)
+    if body is None or (by["verb"].lower() == "thông qua" and type not in _PASSED):
+        return None
+    end, day = _day(text, body)
+    return _Claim(end, _name(text[by.end() : body]), day) if _DONE.match(text, end) else None
+
+
+def _name(words: str) -> str:
+    """An issuer without the term it sat in ("Quốc hội khóa XII")."""
+    return " ".join(TERM.sub("", words).split())
 
 
 def _day(text: str, at: int) -> tuple[int, str | None]:

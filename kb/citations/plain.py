@@ -81,7 +81,10 @@ def accented(text: str, vocabulary: Vocabulary, laws: Iterable[str] = ()) -> str
     return out.text
 
 
-_ISSUER = re.compile(r"(?<!\w)(?:(?P<da>da)\s)?(?:(?P<how>cua|do|duoc)\s{1,2}|(?<=\())(?=[a-z])")
+_ISSUER = re.compile(
+    r"(?<!\w)(?:(?P<da>da)\s)?(?:(?P<how>(?:(?:duoc )?(?:ban hanh|thong qua) )?boi|cua|do|duoc)"
+    r"\s{1,2}|(?<=\())(?=[a-z])"
+)
 _SESSION = r"(?:,?\s(?:tai\s)?ky hop (?:bat thuong )?(?:lan )?(?:thu )?\w+,?)?"
 _ISSUED = re.compile(
     rf"(?:\skhoa\s[ivx\d]+)?{_SESSION}\s{{1,2}}(?:da\s)?(?:(?:ky )?ban hanh|thong qua|ky)(?!\w)"
@@ -93,6 +96,11 @@ _ISSUING = {
     "lan": "lần", "thu": "thứ", "ky": "ký", "ban hanh": "ban hành", "thong qua": "thông qua",
     "vao": "vào",
 }  # fmt: skip
+_HOW = {
+    "cua": "của", "do": "do", "duoc": "được", "boi": "bởi", "ban hanh": "ban hành",
+    "thong qua": "thông qua",
+}  # fmt: skip
+_HOW_WORD = re.compile("|".join(_HOW))
 _ISSUING_WORD = re.compile(rf"\b(?:{'|'.join(_ISSUING)})\b")
 _LAW = re.compile(rf"(?<!\w)(?<!phap )(?P<law>{'|'.join(_LAWS)})\s{{1,2}}(?=[a-z])")
 
@@ -204,7 +212,7 @@ class _Written:
         if end is None:
             return
         name = tables.issuers[" ".join(self.folded[found.end() : end].split())]
-        how = {"cua": "của", "do": "do", "duoc": "được"}.get(found["how"] or "", "")
+        how = _HOW_WORD.sub(lambda word: _HOW[word[0]], found["how"] or "")
         if not _lacks(self._typed[found.end() : end], name):
             return
         if how and not self.put(found.start("how"), how):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kb.press import GateFinding, GateKind
 from kb.press.rules import Rules
@@ -111,12 +112,10 @@ def check_gate(text: str, rules: Rules) -> list[GateFinding]:
 def check_source(key: str, text: str, rules: Rules) -> GateFinding | None:
     """The mark that a source document bears itself, in its letterhead; no word of such a document
     may go out. The forms of marks that a text prints further down are no mark of its own."""
-    for span in _marks(text[:_LETTERHEAD]):
-        finding = _finding(GateKind.MARK, span, span.of(text), rules)
-        return GateFinding(
-            finding.span, finding.text, finding.kind, finding.reason, finding.grounds, key
-        )
-    return None
+    span = next(_marks(text[:_LETTERHEAD]), None)
+    if span is None:
+        return None
+    return replace(_finding(GateKind.MARK, span, span.of(text), rules), key=key)
 
 
 def _finding(kind: GateKind, span: Span, words: str, rules: Rules) -> GateFinding:

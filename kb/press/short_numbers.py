@@ -42,9 +42,7 @@ def short_numbers(text: str, catalogue: Catalogue, taken: Sequence[Citation]) ->
         kind = _TYPES[found["type"].lower()]
         number = _number(catalogue, kind, found["serial"], int(found["year"]))
         if number or kind not in _OF_MONTHS:
-            yield Citation(
-                span, span.of(text), Kind.EXPLICIT, kind, number, found["text"]
-            )  # fmt: skip
+            yield Citation(span, span.of(text), Kind.EXPLICIT, kind, number, found["text"])
 
 
 def is_short(citation: Citation) -> bool:
