@@ -67,23 +67,33 @@ class Inbox:
 
     def receive(self, files: Iterable[tuple[str, IO[bytes]]], by: str, at: str) -> str:
         """Keep the files and have them read; gives the batch's id. A name is only a name: on disk
-        they are numbered. Of one that is too big only name and size are kept."""
+        they are numbered. Of one that is too big only name and size are kept. Raises
+        ``CanCuError`` where the disk does not take them; nothing is kept then."""
         made = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{secrets.token_hex(2)}"
         folder = self._settings.uploads / f"{made}.new"
-        folder.mkdir(parents=True, mode=0o700)
-        rows = []
-        for n, (name, stream) in enumerate(files):
-            size = stream.seek(0, 2)
-            stream.seek(0)
-            rows.append({"name": name_of(name), "size": size})
-            if not too_big(name, size, self._settings.max_file_mb):
-                with (folder / str(n)).open("wb") as file:
-                    shutil.copyfileobj(stream, file)
-        _write(folder / "batch.json", {"by": by, "at": at, "files": rows})
-        # Last, so that a folder with a batch's name is a whole one.
-        folder.rename(self._settings.uploads / made)
+        try:
+            folder.mkdir(parents=True, mode=0o700)
+            rows = [self._keep(folder / str(n), *file) for n, file in enumerate(files)]
+            _write(folder / "batch.json", {"by": by, "at": at, "files": rows})
+            # Last, so that a folder with a batch's name is a whole one.
+            folder.rename(self._settings.uploads / made)
+        except OSError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise CanCuError(
+                f"Máy chủ không giữ được các tệp này ({error.strerror}), chưa nhận tệp nào.",
+                "Báo người quản trị xem đĩa còn chỗ và quyền ghi không, rồi gửi lại.",
+            ) from error
         self.wake()
         return made
+
+    def _keep(self, path: Path, name: str, stream: IO[bytes]) -> dict[str, Any]:
+        """The bytes in *path* unless they are too many; gives name and size."""
+        size = stream.seek(0, 2)
+        stream.seek(0)
+        if not too_big(name, size, self._settings.max_file_mb):
+            with path.open("wb") as file:
+                shutil.copyfileobj(stream, file)
+        return {"name": name_of(name), "size": size}
 
     def batch(self, id: str) -> Batch:
         """Raises ``NotFound``."""

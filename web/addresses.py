@@ -77,7 +77,7 @@ def by_number(kb: Opened, request: Request, error: NotFound) -> Response | tuple
         return _several(kb, found.text, urls), 300
     error = NotFound(
         f"Kho không có văn bản {found.text}.",
-        "Xem lại số, ký hiệu. Văn bản có thật mà kho chưa có thì nhờ người quản trị nạp.",
+        "Xem lại số, ký hiệu. Văn bản có thật mà kho chưa có thì nạp tệp ở /nap-van-ban.",
     )
     return _missing(error, found)
 

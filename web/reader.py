@@ -141,7 +141,7 @@ def comparison(key: str) -> str:
     if len(texts) < 2:
         raise NotFound(
             f"{words.name(listed.document)} chỉ có một bản trong kho, không có gì để so sánh.",
-            "Có bản khác thì nhờ người quản trị nạp (lệnh: kb ingest TỆP).",
+            "Có bản khác thì gửi ở trang Nạp văn bản (/nap-van-ban), hoặc chạy: kb ingest TỆP",
         )
     names = {file.sha256: file.name for file in library.files(key)}
     return render_template(

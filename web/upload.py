@@ -113,8 +113,14 @@ def batch(id: str) -> str:
         return render_template(
             "upload/waiting.html", batch=found, before=inbox.waiting(id), stage=inbox.stage(id)
         )
-    rows = [_row(opened().library, outcome) for outcome in found.outcomes]
-    return render_template("upload/result.html", batch=found, rows=rows, summary=summary(found))
+    kb = opened()
+    return render_template(
+        "upload/result.html",
+        batch=found,
+        rows=[_row(kb.library, outcome) for outcome in found.outcomes],
+        summary=summary(found),
+        again=found.kept and takes(kb.settings),
+    )
 
 
 @pages.post("/<id>")

@@ -21,7 +21,7 @@ from werkzeug.test import TestResponse, encode_multipart
 from ingest import inbox as module
 from ingest.inbox import Inbox, name_of
 from kb.config import Settings, load_settings
-from kb.errors import IndexMismatch, LibraryBusy, NotFound, SettingError
+from kb.errors import CanCuError, IndexMismatch, LibraryBusy, NotFound, SettingError
 from tests.libraries import corpus_library
 from web import create_app
 from web.upload import takes
@@ -102,27 +102,32 @@ def test_a_version_of_a_plan_is_one_of_the_plan(client: FlaskClient, made: Setti
     assert "của 82/KH-NDTKT" in page
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
-        ("rong.txt", b"", "Tệp rỗng, không có chữ nào."),
-        ("goi.zip", b"PK\x05\x06" + bytes(18), "Giải nén rồi nạp từng tệp bên trong."),
-        ("la.bin", bytes(range(256)) * 4, "Không nhận ra định dạng của tệp này."),
-        ("hong.pdf", b"%PDF-1.4\nhong", "Không nạp được"),
-        ("to.txt", b"a" * (1024**2 + 1), "Tệp nặng 2 MB, quá mức 1 MB."),
-        ("../../x.docx", b"PK\x03\x04hong", "<h2>x.docx</h2>"),
-        ("<b>.txt", b"", "&lt;b&gt;.txt"),
-    ],
+STAY_OUT = (
+    ("rong.txt", b"", "Tệp rỗng, không có chữ nào."),
+    ("goi.zip", b"PK\x05\x06" + bytes(18), "Giải nén rồi nạp từng tệp bên trong."),
+    ("la.bin", bytes(range(256)) * 4, "Không nhận ra định dạng của tệp này."),
+    ("hong.pdf", b"%PDF-1.4\nhong", "Tệp PDF bị hỏng"),
+    ("to.txt", b"a" * (1024**2 + 1), "Tệp nặng 2 MB, quá mức 1 MB."),
+    ("../../x.docx", b"PK\x03\x04hong", "<h2>x.docx</h2>"),
+    ("<b>.txt", b"", "<h2>&lt;b&gt;.txt</h2>"),
 )
-def test_a_file_that_stays_out_keeps_no_other_out(
-    client: FlaskClient, made: Settings, name: str, content: bytes, said: str
-) -> None:
-    other = f"TRƯỜNG GIẢ ĐỊNH\nQUYẾT ĐỊNH\nĐiều 1. Thử {len(content)} {said[:9]}".encode()
-    page = told(client, sent(client, (name, content), ("kèm.txt", other)))
-    assert said in page
-    assert "Đã nạp" in page
+
+
+def test_files_that_stay_out_keep_no_other_out(client: FlaskClient, made: Settings) -> None:
+    other = "TRƯỜNG GIẢ ĐỊNH\nQUYẾT ĐỊNH\nĐiều 1. Thử đi kèm.".encode()
+    files = [(name, content) for name, content, _ in STAY_OUT]
+    page = told(client, sent(client, *files[:3], ("kèm.txt", other), *files[3:]))
+    for name, _, said in STAY_OUT:
+        assert said in page, name
+    assert "1 đã nạp, 7 không nạp được." in page
     assert '<dt>Ngày ban hành</dt><dd><span class="look">chưa rõ</span>' in page
     assert not list(made.uploads.glob("*/[0-9]*"))
+
+
+def test_a_disk_that_takes_nothing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "uploads").write_bytes(b"")
+    with pytest.raises(CanCuError, match="chưa nhận tệp nào"):
+        Inbox(Settings(tmp_path)).receive([("a.txt", io.BytesIO(b"a"))], BY, "")
 
 
 def test_an_empty_form_comes_back_with_what_to_do(client: FlaskClient) -> None:
