@@ -12,7 +12,7 @@ from datetime import date
 
 from kb.catalogue import Vocabulary
 from kb.facets import Filters, narrowed
-from kb.index import Hit, Query, SearchEngine
+from kb.index import Hit, Query, SearchEngine, typed
 from kb.index.analyzer import tokens
 from kb.index.known import Known, known_of
 from kb.index.query import cut_out, words_of
@@ -176,14 +176,15 @@ def _by_words(
         full=None if lacking else len(whole),
         keys=whole,
         by_date=view.by_date,
-        notes=(*missing(known, asked), *_absent(absent)),
+        notes=(*missing(known, asked), *_absent(absent, query)),
         unknowns=_unknowns(library, known, asked, order, grouped, readings),
     )
 
 
-def _absent(words: Sequence[str]) -> Iterator[str]:
+def _absent(words: Sequence[str], query: Query) -> Iterator[str]:
     if words:
-        said = ", ".join(words)
+        spelled = dict(zip(query.words, typed(query), strict=True))
+        said = ", ".join(spelled.get(word, word) for word in words)
         yield f"Không văn bản nào trong kho có: {said}. Kết quả dưới đây chỉ có các từ còn lại."
 
 

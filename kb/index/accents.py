@@ -24,6 +24,9 @@ _AS_TYPED = 2.7
 # A spelling is sure from this probability on: lower, more is said and more of it is wrong
 # (``tests.eval.accents``).
 _SURE = 0.8
+# ... and in a small library, which knows few neighbours, from this one.
+_SURE_OF_FEW, _FEW = 0.9, 1000
+
 
 # How often a word of a question is followed by its neighbour there, at least.
 _ASKED = 0.002
@@ -78,12 +81,13 @@ def restored(
                 for left in before
             }
         )
+    bar = _SURE if total >= _FEW else _SURE_OF_FEW
     found: list[str] = []
     sure: list[bool] = []
     for left, right in zip(_forward(alone, steps), _backward(alone, steps), strict=True):
         chances = {spelling: left[spelling] * right[spelling] for spelling in left}
         found.append(max(chances, key=lambda spelling: chances[spelling]))
-        sure.append(chances[found[-1]] >= _SURE * sum(chances.values()))
+        sure.append(chances[found[-1]] >= bar * sum(chances.values()))
     return Restored(tuple(found), tuple(sure))
 
 
@@ -99,7 +103,8 @@ def _possible(
 def _step(
     left: str, right: str, alone: float, frequency: Frequency, pair_frequency: Frequency
 ) -> float:
-    together = pair_frequency(f"{left}_{right}") / (frequency(left) + 1)
+    term = (left, right) in asking.TERMS  # as seen once more
+    together = (pair_frequency(f"{left}_{right}") + term) / (frequency(left) + term + 1)
     if (left, right) in asking.PAIRS:
         together = max(together, _ASKED)
     return _PAIR * min(together, 1.0) + (1 - _PAIR) * alone

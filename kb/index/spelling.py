@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from kb.index import SearchEngine, Words
+from kb.index import SearchEngine, Words, asking
 from kb.index.analyzer import Token, tokens
-from kb.index.asking import CHATTED
 from kb.index.keyboard import decoded, retoned
 from kb.index.syllables import is_syllable
 from kb.text import fold, has_marks
@@ -35,7 +34,7 @@ def mended(text: str, words: Words) -> str:
             continue
         if text[token.end :].lstrip()[:1].isdigit():
             continue
-        meant = CHATTED.get(token.text) or decoded(token.text) or retoned(token.text)
+        meant = asking.CHATTED.get(token.text) or decoded(token.text) or retoned(token.text)
         if meant and words.frequency(meant):
             out += [text[at : token.start], meant]
             at = token.end
@@ -72,7 +71,8 @@ def others(text: str, engine: SearchEngine, right: Collection[str] = ()) -> list
 def _is_slip(word: str, words: Words) -> bool:
     """May the word be one: nothing here has it, or misprints; without marks, in no spelling?"""
     known = words.spellings.get(fold(word), ())
-    if not word.isalpha() or (known and not has_marks(word)):
+    right = word in asking.WORDS if has_marks(word) else known or word in asking.SPELLINGS
+    if right or not word.isalpha():
         return False
     most = max(map(words.frequency, known), default=1)
     return words.frequency(word) * _RARER < most

@@ -165,6 +165,13 @@ def test_a_document_that_is_here_is_not_said_to_be_missing(kb: Opened, typed: st
     assert kb.search(typed).notes == ()
 
 
+def test_what_nothing_has_is_said_as_it_is_spelled(kb: Opened) -> None:
+    result = kb.search("luong huu giao vien")
+    assert result.understood.startswith("Đang tìm: lương hưu giáo viên")
+    assert result.corrections == ()
+    assert any("trong kho có: hưu." in note for note in result.notes)
+
+
 def test_a_number_that_is_not_here_is_said_beside_what_has_the_words(kb: Opened) -> None:
     result = kb.search("thông tư 22 đánh giá học sinh")
     assert "Không tìm thấy số thông tư 22 trong kho." in result.notes
