@@ -120,6 +120,8 @@ def _by_words(
     for hit in found.hits:
         if allowed is None or hit.key in allowed:
             grouped.setdefault(hit.key, []).append(hit)
+    for hits in grouped.values():  # who signed and received a paper stands after what it says
+        hits.sort(key=lambda hit: hit.provision.endswith("closing"))
     if not any(grouped.values()) and query.phrases:
         loose = replace(asked, query=replace(asked.query, phrases=()))
         said = " và ".join(f"“{' '.join(phrase)}”" for phrase in query.phrases)

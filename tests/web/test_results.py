@@ -165,6 +165,13 @@ def test_a_document_that_is_here_is_not_said_to_be_missing(kb: Opened, typed: st
     assert kb.search(typed).notes == ()
 
 
+def test_the_end_of_a_paper_comes_after_what_it_says(kb: Opened) -> None:
+    groups = kb.search("nơi nhận lưu văn thư bộ trưởng nhà trường").groups
+    ends = [[hit.record.endswith("closing") for hit in group.hits] for group in groups]
+    assert sum(map(len, ends)) > 5
+    assert all(at == sorted(at) for at in ends)
+
+
 def test_what_nothing_has_is_said_as_it_is_spelled(kb: Opened) -> None:
     result = kb.search("luong huu giao vien")
     assert result.understood.startswith("Đang tìm: lương hưu giáo viên")
