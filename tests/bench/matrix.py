@@ -30,6 +30,7 @@ from kb.store.generations import current
 from kb.store.library import Library
 from kb.store.writer import LibraryWriter
 from tests.bench.chromium import chromium, served
+from tests.libraries import corpus_library
 from web import create_app
 
 DECREES = 40
@@ -68,7 +69,7 @@ def large(folder: Path, items: int, links: int) -> Settings:
     for n in range(DECREES):
         (papers / f"{n}.txt").write_text(decree(n), encoding="utf-8")
     settings = Settings(folder / "data")
-    pipeline.rebuild(settings, lambda *_: None)
+    corpus_library(settings)
     pipeline.ingest(settings, sorted(papers.iterdir()), lambda *_: None)
     ids = ["I", *(f"I.{n}" for n in range(1, items))]
     made = [

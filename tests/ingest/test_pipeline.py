@@ -89,7 +89,7 @@ def test_command_ends_with_a_table_and_code_1(tmp_path: Path) -> None:
     assert "Không có tệp hay thư mục này" in answer.stdout
 
 
-def test_what_is_skipped_is_no_failure(tmp_path: Path) -> None:
+def test_what_is_skipped_is_no_failure(settings: Settings, tmp_path: Path) -> None:
     box = tmp_path / "hộp"
     box.mkdir()
     (box / "tốt.txt").write_bytes(PAPER)
@@ -97,7 +97,7 @@ def test_what_is_skipped_is_no_failure(tmp_path: Path) -> None:
     (box / "thuộc tính.html").write_text(
         "<html><body><p>Văn bản giả định, chỉ có bảng thuộc tính.</p></body></html>"
     )
-    runner = CliRunner(env={"KB_DATA": str(tmp_path / "data")})
+    runner = CliRunner(env={"KB_DATA": str(settings.data)})
     answer = runner.invoke(main, ["ingest", str(box)])
     assert answer.exit_code == 0
     said = "Đã nạp 1, bỏ qua 2 (1 trùng tệp đã có, 1 trang không có văn bản), không nạp được 0."

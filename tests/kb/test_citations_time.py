@@ -77,14 +77,14 @@ def test_time_grows_with_the_text(pattern: str) -> None:
     pytest.fail(f"{TIMES} lần dài hơn thì lâu hơn {min(ratios):.1f} lần")
 
 
-def test_ten_megabytes_end() -> None:
+def test_a_long_text_ends() -> None:
     """All of it in one text: each pattern long enough to hurt where time grew faster than it."""
-    share = 10_000_000 // len(PATTERNS)
+    share = 3_000_000 // len(PATTERNS)
     text = "\n".join(
         filled(pattern, share * len(pattern) // len(pattern.encode()))
         for pattern in PATTERNS.values()
     )
-    assert 9_900_000 < len(text.encode()) < 10_100_000
+    assert 2_900_000 < len(text.encode()) < 3_100_000
     found = find_citations(text, VOCABULARY)
     assert found
     assert all(one.span.end <= two.span.start for one, two in pairwise(found))

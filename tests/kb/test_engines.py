@@ -228,7 +228,7 @@ STEPS = st.lists(st.tuples(st.integers(0, 5), st.one_of(st.none(), TEXTS)), min_
 
 @pytest.mark.parametrize("name", ON_DISK)
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=STEPS, queries=st.lists(TEXTS, min_size=1, max_size=4), quoted=st.booleans())
 def test_same_set_as_the_oracle(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from kb.config import Settings
+from tests.looks import clean
 from tests.plans.conftest import AMENDING, REPLACING, School, decree, school_plan
 from web import create_app
 
@@ -45,14 +45,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 def test_page_is_accessible_and_nothing_scrolls_sideways(
     page: Page, address: str, path: str
 ) -> None:
-    for width, scheme in ((1366, "light"), (375, "light"), (320, "dark"), (1366, "dark")):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.goto(address + path)
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(address + path)
+    clean(page)
 
 
 def focused(page: Page) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from flask import Flask
 from playwright.sync_api import Browser, Dialog, Page
 
 from kb.config import Settings
+from tests.looks import clean
 from tests.press.packs import AMENDING, IN_FORCE, KEY, decree, library
 from web import create_app
 from web.cli import main
@@ -37,21 +37,6 @@ def app(settings: Settings) -> Iterator[Flask]:
     made = create_app(settings)
     yield made
     made.extensions["can-cu"].close()
-
-
-def clean(page: Page) -> None:
-    """No finding of axe and nothing sideways, wide, narrow and dark."""
-    was = page.viewport_size
-    assert was
-    for width, scheme in ((1366, "light"), (375, "light"), (1366, "dark")):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.set_viewport_size(was)
-    page.emulate_media(color_scheme="light")
 
 
 def reach(page: Page, selector: str) -> None:
