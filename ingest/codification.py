@@ -240,7 +240,7 @@ def _chapters(
     depths = {len(a.groups) for a in articles if a.groups}
     for depth in sorted({d for deepest in depths for d in range(1, deepest + 1)}):
         pairs = Counter(
-            (a.groups[:depth], tuple(word for word in a.under[:depth]))
+            (a.groups[:depth], a.under[:depth])
             for a in articles
             if len(a.groups) >= depth and len(a.under) >= depth
         )
@@ -350,8 +350,7 @@ def _blocks(text: str) -> Iterator[tuple[list[str], dict[str, str]]]:
 def _descend(under: list[tuple[str, str]], rows: Sequence[str]) -> None:
     """``under`` after a chapter's or section's rows: what is as deep or deeper is left."""
     label, heading = rows[0], " ".join(rows[1:])
-    rank = next((n for n, w in enumerate(_RANK) if label.lower().startswith(w.lower())), 1)
-    while under and _rank(under[-1][0]) >= rank:
+    while under and _rank(under[-1][0]) >= _rank(label):
         under.pop()
     under.append((label, heading))
 

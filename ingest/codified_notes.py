@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.documents import parse_number
+from kb.documents import read_number
 from kb.text import match_text
 
 
@@ -148,10 +148,8 @@ def _type(found: re.Match[str]) -> str:
 
 def canonical(number: str) -> str:
     """The number as the program writes it; as printed where it is none."""
-    try:
-        return parse_number(number).text
-    except ValueError:
-        return "".join(number.split())
+    read = read_number(number)
+    return read.text if read else "".join(number.split())
 
 
 def _iso(day: str) -> str | None:

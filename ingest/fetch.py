@@ -25,7 +25,7 @@ from ingest.portals import Hit, hits, text_addresses
 from ingest.sniff import HTML, sniff
 from kb.catalogue import Catalogue
 from kb.config import Settings
-from kb.documents import number_key, parse_number
+from kb.documents import number_key, read_number
 from kb.errors import UnreadableFile
 from kb.lookup import lookup
 from kb.store.generations import current
@@ -123,10 +123,8 @@ def _lacking(library: Library) -> Iterator[Lacking]:
 
 
 def _is_number(text: str) -> bool:
-    try:
-        return bool(parse_number(text).serial)
-    except ValueError:
-        return False
+    number = read_number(text)
+    return number is not None and number.serial != ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from kb.documents import DocType, Document, parse_number
+from kb.documents import DocType, Document, read_number
 from kb.findings import Finding, Severity
 from kb.text import slug
 
@@ -56,12 +56,11 @@ def name_findings(name: str, document: Document, types: Iterable[DocType]) -> li
 
 def _own_pairs(document: Document) -> set[tuple[int, int]]:
     """The document's serial with the year of its number and that of its day."""
-    try:
-        number = parse_number(document.number)
-    except ValueError:
+    number = read_number(document.number)
+    if number is None or not number.serial:
         return set()
     years = {number.year, int(document.issued[:4]) if document.issued else None}
-    return {(int(number.serial), year) for year in years if year and number.serial.isdigit()}
+    return {(int(number.serial), year) for year in years if year}
 
 
 def _other_type(words: str, document: Document, types: Iterable[DocType]) -> str:

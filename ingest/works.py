@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.identify import Judge, Work, blocks
 from kb.catalogue import Catalogue, Entry
@@ -141,10 +141,7 @@ def _write(writer: LibraryWriter, catalogue: Catalogue, work: Work) -> list[Expr
 def _placed(
     text: Expression, key: str, differs: tuple[Difference, ...] = (), *, shown: bool = False
 ) -> Expression:
-    return Expression(
-        text.id, key, text.sha256, text.kind, text.document, text.length, text.received,
-        shown, differs, text.paper,
-    )  # fmt: skip
+    return replace(text, key=key, differs=differs, shown=shown)
 
 
 def put_work(writer: LibraryWriter, catalogue: Catalogue, entry: Entry, *, kind: str) -> None:

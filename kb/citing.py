@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from kb.alike import title_key
 from kb.catalogue import Entry
 from kb.citations import Pinpoint
-from kb.documents import Document, parse_number
+from kb.documents import Document, read_number
 from kb.structure import Level, Node, spoken
 
 # Of these the name is enough.
@@ -221,10 +221,7 @@ def _dated(issued: str) -> str:
 
 def _spoken(document: Document) -> str:
     """The name of a document with its letters left out and its numbers as numbers."""
-    try:
-        number = parse_number(document.number)
-    except ValueError:
-        number = None
+    number = read_number(document.number)
     year = number.year if number else None
     if _by_name(document):
         return f"{_named(document)} năm {year}" if year else _named(document)

@@ -245,11 +245,10 @@ def number_key(number: DocNumber | str) -> str:
     ('2/2019/tt-btttt', '70/kh-sgddt', '39-ct/tw')
     """
     if isinstance(number, str):
-        written = number
-        try:
-            number = parse_number(written)
-        except ValueError:
-            return fold("".join(written.split())).replace("&", "")
+        read = read_number(number)
+        if read is None:
+            return fold("".join(number.split())).replace("&", "")
+        number = read
     text = format_number(
         number.serial.lstrip("0") or ("0" if number.serial else ""),
         number.year,
