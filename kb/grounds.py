@@ -1,21 +1,19 @@
 """What plans stand on, judged on two days: the day the plan was signed, and one that is asked for.
 
-Fetched here; the judgement is ``kb.validity``'s and ``kb.history``'s. Papers outside the normative
-system (Luật 64/2025/QH15, Điều 3 and 4: the Party's papers, decisions in one case, plans, letters)
-are grounds like others, with words of their own: of them "còn hiệu lực" is not said as of a law.
+Fetched here; the judgement is ``kb.validity``'s and ``kb.history``'s, papers outside the normative
+system are ``kb.outside``'s.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kb.catalogue import Entry
-from kb.documents import Document, display_date, issue_words, issued_by_number, read_number
+from kb.documents import Document, display_date, issue_words, issued_by_number
 from kb.history import History, history, place_status, place_wording_at
 from kb.links import Link
+from kb.outside import outside, words_of
 from kb.statuses import Statuses
 from kb.store import Listed
 from kb.store.library import Library
@@ -24,21 +22,7 @@ from kb.structure import path_words, walk_with_path
 from kb.validity import OVER, WORDS, State, age_words, before
 from kb.wordings import Wording
 
-# Whole documents by these words; a law's are those of kb.validity.
-_OUTSIDE = {
-    State.IN_FORCE: "Còn giá trị thực hiện",
-    State.IN_FORCE_AMENDED: "Còn giá trị thực hiện, đã sửa đổi",
-    State.IN_FORCE_PARTLY: "Hết giá trị một phần",
-    State.CEASED: "Hết giá trị",
-    State.NOT_YET: "Chưa có giá trị",
-    State.SUSPENDED: "Tạm ngưng thực hiện",
-}
 NOT_ISSUED = "Chưa ban hành khi ký"
-# Letters of its bodies; a department that writes its number the Party's way is not one of them.
-_PARTY = re.compile(r"TW\b|\b[TĐHQ]U\b")
-# With a year in its number one of these is normative, without it is not.
-_EITHER = ("qd", "nq", "ct", "lenh")
-_NORMATIVE_TYPES = ("hien-phap", "bo-luat", "luat", "phap-lenh", "nd", "nqlt", "tt", "ttlt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,25 +131,6 @@ def late_words(document: Document, signed: date | None) -> str:
     )
 
 
-def outside(entry: Entry, type_slug: str = "") -> str:
-    """What a paper is that is no normative one, "" for a normative one or where that is not known;
-    by what the catalogue says, else by its type and number (a decision without a year is of one
-    case)."""
-    document = entry.document
-    number = read_number(document.number)
-    if number is not None and number.party and _PARTY.search("-".join(number.issuer_codes)):
-        return "Văn kiện của Đảng"
-    normative = entry.normative
-    if normative is None:
-        form = number is None or number.year is not None
-        normative = type_slug in _NORMATIVE_TYPES or (form and type_slug in _EITHER)
-    if normative or not document.type:
-        return ""
-    if type_slug == "qd":
-        return "Quyết định cá biệt"
-    return document.type
-
-
 class _Judge:
     """What is fetched, and the two days."""
 
@@ -221,12 +186,8 @@ class _Judge:
         status = self._statuses.on(key, day)
         if provision:
             status = place_status(status, self._history(key), provision)
-        # Words of kb.validity for a state give way to those of the kind; its sentences stay.
         usual = status.words == WORDS[status.state]
-        words = status.words
-        if kind:
-            words = _OUTSIDE.get(status.state, words) if usual else words
-            words = words.replace("Còn hiệu lực", "Còn giá trị thực hiện")
+        words = words_of(status, kind)
         if by := self._called(status.by):
             if status.state is State.CEASED and usual:
                 words = f"{words} (thay bằng {by})"

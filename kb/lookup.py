@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kb.alike import frame, key_of, one_letter, same_type, spelling, title_key, title_keys
 from kb.catalogue import Catalogue, Entry, Misprint, Vocabulary
-from kb.documents import DocNumber, display_date, read_number
+from kb.documents import DocNumber, display_date, issued_by_number
 from kb.issuers import issuer_ids, placeless
 
 
@@ -165,10 +165,8 @@ class _Asked:
 
 def year_of(entry: Entry) -> int | None:
     """The year of issue: of the date, else of the number."""
-    if entry.document.issued:
-        return int(entry.document.issued[:4])
-    number = read_number(entry.document.number)
-    return number.year if number else None
+    issued = issued_by_number(entry.document)
+    return int(issued[:4]) if issued else None
 
 
 def dates_agree(date: str, entry: Entry) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
@@ -97,12 +97,12 @@ def _parts(parts: Iterable[Part]) -> list[Json]:
     return [asdict(part) | {"value": round(part.value, 3)} for part in parts]
 
 
-def plan_json(kb: Opened, key: str, day: date) -> Json:
+def plan_json(kb: Opened, key: str, day: date, findings: Sequence[Finding]) -> Json:
     """A plan item by item, each with its bases judged on the signing day and on *day*, and what
-    people decided of them."""
+    people decided of them; *findings* as ``web.checks.everything`` tells them."""
     listed = kb.library.listed(key)
     document = listed.document
-    made = told(kb, key, day, findings_of(kb.library, key))
+    made = told(kb, key, day, findings)
     return {
         "number": document.number,
         "issued": document.issued,

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from web import opened
 from web.api import plan_json, search_json, show_json
 from web.asked import read
+from web.checks import everything
 from web.duties import duties_json
 from web.history import asked_day
 
@@ -25,13 +26,14 @@ def search() -> Response:
 @pages.get("/vb/<path:key>")
 def document(key: str) -> Response:
     shown = opened()
-    return jsonify(show_json(shown, shown.one(key).document.key, date.today()))
+    return jsonify(show_json(shown, shown.one(key).document.key, asked_day() or date.today()))
 
 
 @pages.get("/ke-hoach/<path:key>")
 def plan(key: str) -> Response:
-    shown = opened()
-    return jsonify(plan_json(shown, shown.one(key, "plan").document.key, date.today()))
+    shown, day = opened(), asked_day() or date.today()
+    plan_key = shown.one(key, "plan").document.key
+    return jsonify(plan_json(shown, plan_key, day, everything(shown, plan_key, day)))
 
 
 @pages.get("/ke-hoach/<path:key>/nghia-vu")

@@ -82,7 +82,8 @@ class OfLibrary:
 
 
 def report(shown: Opened, key: str, today: date) -> Report:
-    """The checks of a plan of the library, judged on the day of signing and *today*."""
+    """What reading a plan of the library found and what its checks do, each once; the checks judge
+    on the day of signing and *today*."""
     library = shown.library
     tree = library.tree(key)
     if tree is None:
@@ -96,7 +97,7 @@ def report(shown: Opened, key: str, today: date) -> Report:
                      shown.vocabulary, load_topics(CORPUS), today)  # fmt: skip
     files = library.files(key)
     file = next((f.name for f in files if source and f.sha256 == source.sha256), "")
-    return Report(plan, grounds, tuple(check(plan, grounds)), source, file)
+    return Report(plan, grounds, (*_read(shown, key), *check(plan, grounds)), source, file)
 
 
 def _read(shown: Opened, key: str) -> list[Finding]:
@@ -105,15 +106,13 @@ def _read(shown: Opened, key: str) -> list[Finding]:
 
 
 def everything(shown: Opened, key: str, today: date) -> list[Finding]:
-    """What reading a plan found and what its checks did, each once; places in words."""
+    """The findings of ``report``, places in words."""
     made = report(shown, key, today)
     items = {item.id for item in made.plan.items}
-    read = _read(shown, key)
-    checked = [
+    return [
         replace(found, where=item_name(found.where)) if found.where in items else found
         for found in made.findings
     ]
-    return [*read, *checked]
 
 
 def found(shown: Opened, key: str, today: date) -> Json:
@@ -123,14 +122,14 @@ def found(shown: Opened, key: str, today: date) -> Json:
 
 
 def _found(shown: Opened, key: str, today: date) -> Json:
-    read = _read(shown, key)
     if shown.library.tree(key) is None:  # a plan of which only facts are known
-        made = Report(Plan(shown.library.listed(key).document, "", (), ()),
-                      Grounds(today, shown.vocabulary), (), None, "")  # fmt: skip
+        plan = Plan(shown.library.listed(key).document, "", (), ())
+        grounds = Grounds(today, shown.vocabulary)
+        made = Report(plan, grounds, tuple(_read(shown, key)), None, "")
     else:
         made = report(shown, key, today)
-    every = [*read, *made.findings]
-    return {"counts": _counts(every), "findings": [_finding(made, finding) for finding in every]}
+    told = [_finding(made, finding) for finding in made.findings]
+    return {"counts": _counts(made.findings), "findings": told}
 
 
 def _counts(findings: Sequence[Finding]) -> dict[str, int]:
@@ -163,7 +162,7 @@ def report_json(told: Report) -> Json:
 
 
 def sarif(told: Report) -> Json:
-    """The findings as SARIF 2.1.0 (OASIS), one rule for each check."""
+    """The findings of checks as SARIF 2.1.0 (OASIS), one rule for each check."""
     rules = pages()
     order = list(rules)
     return {
@@ -194,20 +193,20 @@ def sarif(told: Report) -> Json:
                         "locations": [_location(told, finding)],
                     }
                     for finding in told.findings
+                    if finding.code in rules
                 ],
             }
         ],
     }  # fmt: skip
 
 
-def lines(told: Report, read: Sequence[Finding] = ()) -> list[str]:
-    """A report for a terminal: by severity, each finding with its place and what to do; *read* is
-    what reading the plan found beside the checks."""
-    document, every = told.plan.document, (*read, *told.findings)
+def lines(told: Report) -> list[str]:
+    """A report for a terminal: by severity, each finding with its place and what to do."""
+    document = told.plan.document
     signed = f", ký ngày {display_date(document.issued)}" if document.issued else ""
     out = [f"Kế hoạch {document.number}".rstrip() + signed, document.title]
     for level in Severity:
-        found = [_finding(told, f) for f in every if f.severity is level]
+        found = [_finding(told, f) for f in told.findings if f.severity is level]
         if found:
             out += ["", f"{words.severity(level.value)} ({len(found)})"]
         for (_, message, hint), several in _alike(found).items():
@@ -224,8 +223,8 @@ def lines(told: Report, read: Sequence[Finding] = ()) -> list[str]:
             out.append(f"    {when}: {said}. {sentence(reason, said)}".rstrip())
         sources = "; ".join(called(text).words for text in cited["sources"])
         out.append(f"    nguồn: {sources or 'chưa có'} ({cited['age']})")
-    counts = _counts(every)
-    return [*out, "", f"{words.counted(counts)} Giải thích từng phép kiểm tra: docs/checks.md."]
+    counted = words.counted(_counts(told.findings))
+    return [*out, "", f"{counted} Giải thích một phép kiểm tra: kb check --help-check MÃ."]
 
 
 def _alike(found: list[Json]) -> dict[tuple[str, str, str], list[Json]]:
@@ -267,20 +266,19 @@ def check_(
         return
     if plan is None:
         raise click.UsageError("Nêu số, địa chỉ hoặc tệp của kế hoạch.")
-    today, read = date.today(), list[Finding]()
+    today = date.today()
     ready(settings)
     with Opened(settings) as shown:
         path = Path(plan)
         if path.is_file():
             told = report_of_file(shown, path, today)
         else:
-            key = shown.one(plan, kind="plan").document.key
-            told, read = report(shown, key, today), _read(shown, key)
+            told = report(shown, shown.one(plan, kind="plan").document.key, today)
     if as_sarif or as_json:
         value = sarif(told) if as_sarif else report_json(told)
         click.echo(json.dumps(value, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(lines(told, read)))
+        click.echo("\n".join(lines(told)))
     severities = {finding.severity for finding in told.findings}
     if Severity.ERROR in severities:
         sys.exit(2)

@@ -45,7 +45,8 @@ def list_(settings: Settings) -> None:
 def show(settings: Settings, number: str, as_json: bool) -> None:
     """In từng mục của kế hoạch với căn cứ và hiệu lực của căn cứ."""
     with Opened(settings) as kb:
-        shown = plan_json(kb, kb.one(number, kind="plan").document.key, date.today())
+        key, today = kb.one(number, kind="plan").document.key, date.today()
+        shown = plan_json(kb, key, today, everything(kb, key, today))
     if as_json:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return

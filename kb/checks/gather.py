@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -11,9 +12,10 @@ from kb.catalogue import Catalogue, Entry, Vocabulary
 from kb.checks import Basis, Grounds, Topic
 from kb.links import Link
 from kb.lookup import entry_of, lookup
+from kb.outside import outside, words_of
 from kb.plans import Plan
 from kb.store import StoredCitation
-from kb.validity import WORDS, State, Status, status_at
+from kb.validity import WORDS, State, Status, as_day, status_at
 
 
 class Known(Protocol):
@@ -61,7 +63,10 @@ def gather(
     citations = [c for c in citations if not own or key_of(c.number) != own]  # an annex names it
     required = {key for topic in topics for one in topic.bases for key in one.keys}
     keys = {citation.target for citation in citations} - {""} | required
-    bases = {key: basis for key in sorted(keys) if (basis := _basis(key, plan, known, today))}
+    slugs = {kind.name: kind.slug for kind in vocabulary.types}
+    bases = {
+        key: basis for key in sorted(keys) if (basis := _basis(key, plan, known, today, slugs))
+    }
     open_ = [c for c in citations if not c.target and not c.candidates and c.kind == "explicit"]
     return Grounds(
         today=today,
@@ -74,16 +79,22 @@ def gather(
     )
 
 
-def _basis(key: str, plan: Plan, known: Known, today: date) -> Basis | None:
+def _basis(
+    key: str, plan: Plan, known: Known, today: date, slugs: Mapping[str, str]
+) -> Basis | None:
     entry = known.entry(key)
     if entry is None:
         return None
-    try:
-        signed = known.status(key, date.fromisoformat(plan.document.issued or ""))
-    except ValueError:
-        signed = None
+    kind = outside(entry, slugs.get(entry.document.type, ""))
+    day = as_day(plan.document.issued)
+    signed = known.status(key, day) if day else None
     now = known.status(key, today)
     # A text at hand may say what took its place before anybody has looked.
     replaced = now.state is State.CEASED and now.words == WORDS[State.CEASED]
     by = entry.status.replaced_by or (now.by if replaced else "")
-    return Basis(entry, signed, now, known.entry(by) if by else None)
+    return Basis(
+        entry,
+        replace(signed, words=words_of(signed, kind)) if signed else None,
+        replace(now, words=words_of(now, kind)),
+        known.entry(by) if by else None,
+    )

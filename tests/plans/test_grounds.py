@@ -8,8 +8,9 @@ import pytest
 
 from kb.catalogue import Entry, StatusClaim, Vocabulary
 from kb.checks.gather import gather
-from kb.documents import Document
-from kb.grounds import judge, outside
+from kb.documents import DocType, Document
+from kb.grounds import judge
+from kb.outside import outside
 from kb.statuses import Statuses
 from kb.validity import State
 from tests.bench.matrix import statements
@@ -37,7 +38,7 @@ def test_checks_tell_the_status_the_pages_tell(school: School) -> None:
     plan, day = the_plan(library), date(2034, 1, 1)
     key = plan.document.key
     grounds = gather(plan, library.citations(key), library.links(key), OfLibrary(library),
-                     Vocabulary((), ()), (), day)  # fmt: skip
+                     Vocabulary((DocType("NĐ", "Nghị định", "nd"),), ()), (), day)  # fmt: skip
     basis = grounds.bases["nd/2030/901/cp"]
     assert basis.now == Statuses(library).on("nd/2030/901/cp", day)
     assert basis.now.state is State.CEASED

@@ -273,7 +273,7 @@ def test_accepting_makes_it_a_ground(settings: Settings, page: Page, address: st
     assert "Đề xuất (chưa duyệt)" not in page.locator("#nd-2020-902-cp-art_2").inner_text()
     assert "Đúng là căn cứ, Cô Thử" in page.locator("#nd-2020-902-cp-art_2").inner_text()
     with Opened(settings) as kb:
-        made = plan_json(kb, "kh/2031/12/vcgd", date.today())
+        made = plan_json(kb, "kh/2031/12/vcgd", date.today(), ())
     row = next(item for item in made["items"] if item["id"] == "I.1")
     assert ("902/2020/NĐ-CP", "art_2", "added") in {
         (basis["number"], basis["provision"], basis["origin"]) for basis in row["bases"]
