@@ -10,7 +10,7 @@ from kb.checks.places import cited, found, name
 from kb.diff import Change, words_diff
 from kb.findings import Finding, Severity
 from kb.plans import Plan
-from kb.text import fold
+from kb.text import capital, fold
 
 _DATE = re.compile(r"(\d{1,2})\s?(?:/|tháng)\s?(\d{1,2})\s?(?:/|năm)\s?(\d{4})")
 _LEAD = re.compile(r"^(?:(?:về )?việc |về |ban hành |quy định )+")
@@ -39,12 +39,14 @@ def title_differs(plan: Plan, grounds: Grounds) -> Iterator[Finding]:
             continue
         told.add((citation.target, mine))
         doubt = dict(basis.entry.doubts).get("title")
-        hint = "Ghi lại đúng trích yếu của văn bản."
+        known, hint = "bản chính thức", "Ghi lại đúng trích yếu của văn bản."
         if doubt:
-            hint = f"Đối chiếu bản gốc trước khi sửa: trích yếu mà kho biết là {doubt}."
+            known = "trích yếu mà kho biết"
+            hint = f"Đối chiếu bản gốc trước khi sửa: trích yếu ấy {doubt}."
         yield found("title-differs", Severity.WARNING, plan, cited(citation),
-                    f"Trích yếu của {name(citation)} khác bản chính thức: "
-                    f"{difference(written, official)}. Bản chính thức: “{official}”.",
+                    f"Trích yếu của {name(citation)} khác {known}: "
+                    f"{difference(written, official, known=known)}. "
+                    f"{capital(known)}: “{official}”.",
                     hint)  # fmt: skip
 
 
@@ -59,14 +61,16 @@ def is_other(written: str, official: str, kind: str) -> bool:
     return bool(official) and len(mine.split()) >= 4 and not _goes_on(mine, theirs)
 
 
-def difference(written: str, official: str, who: str = "kế hoạch ghi") -> str:
+def difference(
+    written: str, official: str, who: str = "kế hoạch ghi", known: str = "bản chính thức"
+) -> str:
     """What differs, capitals aside: ``kế hoạch ghi “mắc”; bản chính thức là “có”``."""
     said = []
     pieces = words_diff(written.lower(), official.lower())
     for change, text in pieces:
         word = text.strip(" ,.;:-–“”\"'")
         if change is not Change.KEPT and word:
-            said.append(f"{who if change is Change.REMOVED else 'bản chính thức là'} “{word}”")
+            said.append(f"{who if change is Change.REMOVED else known + ' là'} “{word}”")
     return "; ".join(said)
 
 

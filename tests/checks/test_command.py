@@ -49,7 +49,7 @@ def report(data: Path) -> Any:
             "title-differs",
             "warning",
             43,
-            "kế hoạch ghi “quy trình”; bản chính thức là “chẩn đoán và”",
+            "kế hoạch ghi “quy trình”; trích yếu mà kho biết là “chẩn đoán và”",
         ),
         ("others-power", "warning", 63, "quản lý nhà nước"),
         ("period-lapsed", "info", 75, "2019-2022"),
@@ -172,7 +172,7 @@ def test_plan_page_shows_findings_at_their_place(data: Path) -> None:
     assert '<a href="#III.1">mục III.1</a>' in page
     assert 'aria-label="Kiểm tra mục III.1"' in page
     assert "thừa chữ D" in page
-    assert page.count("Trích yếu của Quyết định 1607/QĐ-BYT khác bản chính thức") == 2
+    assert page.count("Trích yếu của Quyết định 1607/QĐ-BYT khác trích yếu mà kho biết") == 2
 
 
 def test_a_fresh_folder_is_filled_before_the_question(tmp_path: Path) -> None:

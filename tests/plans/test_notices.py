@@ -125,7 +125,9 @@ def test_pages_commands_and_files_say_it(tmp_path: Path, monkeypatch: pytest.Mon
     assert [(n["by"], n["at"]) for n in basis["notices"]] == [("nd/2032/955/cp", "art_1__cl_1")]
     out = tmp_path / "bao-cao.csv"
     assert run.invoke(main, ["plan", "export", "12/KH-VCGĐ", "--csv", str(out)]).exit_code == 0
-    assert f"Đúng là căn cứ – Thầy Thử, 02/01/2026. {sentence}" in out.read_text("utf-8-sig")
+    told_in = out.read_text("utf-8-sig")
+    assert sentence in told_in
+    assert '"Đúng là căn cứ – Thầy Thử, 02/01/2026"' in told_in
     app = create_app(kept.settings)
     client = app.test_client()
     plan = "/ke-hoach/kh/2031/12/vcgd"

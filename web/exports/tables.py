@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kb.documents import display_date
 from kb.grounds import Basis, Verdict
-from kb.links.review import STATE_WORDS, Decision, State
+from kb.links.review import STATE_WORDS, Decision
 from kb.plans import CHARGES
 from kb.report import ItemReport, LinkReport, PlanReport
 from web import words
@@ -60,7 +60,7 @@ def _summary(told: PlanReport) -> Sheet:
 
 def _links(told: PlanReport) -> Sheet:
     header = ("Mục", "Nội dung", *CHARGES, "Trạng thái của mục", "Căn cứ", "Chỗ", "Nguồn gốc",
-              "Khi ký", "Ngày xét", "Quyết định")  # fmt: skip
+              "Khi ký", "Ngày xét", "Tình trạng căn cứ", "Quyết định")  # fmt: skip
     return sheet(LINKS, header, (row for item in told.items for row in _rows(item)))
 
 
@@ -71,20 +71,19 @@ def _rows(item: ItemReport) -> Iterator[tuple[str, ...]]:
     for row in item.links:
         yield (*head, *_link(row))
     if not item.links or item.justified:
-        yield (*head, "", "", "", "", "", decided(item.justified))
+        yield (*head, "", "", "", "", "", "", decided(item.justified))
 
 
 def _link(row: LinkReport) -> tuple[str, ...]:
-    said = decided(row.decision) or STATE_WORDS[row.state]
-    if row.state is State.SUSPECT:
-        said = f"{STATE_WORDS[row.state]}. {said}"
-    if row.noticed:
-        said = f"{said}. {words.noticed(row)}"
+    """The state is the program's word, the decision a person's: each has its column."""
     basis = row.basis
+    state = [STATE_WORDS[row.state]]
+    if row.noticed:
+        state.append(words.noticed(row))
     if row.decision and basis.late:
-        said = f"{said}. {basis.late}"
+        state.append(basis.late)
     return (basis.number, basis.place, words.origin(row.link), basis.signed.words,
-            basis.today.words, said)  # fmt: skip
+            basis.today.words, ". ".join(state), decided(row.decision))  # fmt: skip
 
 
 def _bases(told: PlanReport) -> Sheet:
