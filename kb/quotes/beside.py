@@ -150,7 +150,7 @@ def claims(text: str, quotation: Quotation, named: Sequence[Named]) -> tuple[Nam
     before = [n for n in outside if n.span.end <= start and start - n.span.end <= _FAR]
     if after and (found := _AFTER.match(text, end)) and after[0].span.start - found.end() <= 12:
         return _with_joined(text, after[0], after[1:])
-    sentence = _sentence_start(text, start)
+    sentence = sentence_start(text, start)
     near = [n for n in before if n.span.start >= sentence]
     if near:
         return _with_joined(text, near[-1], near[-2::-1])
@@ -169,7 +169,8 @@ def _leads(between: str) -> bool:
     return ":" in between and between.strip(" \t>").count("\n\n") <= 1 and len(between) <= 200
 
 
-def _sentence_start(text: str, at: int) -> int:
+def sentence_start(text: str, at: int) -> int:
+    """Where the sentence of a draft begins that goes on at *at*."""
     low = max(0, at - _FAR)
     ends = [found.end() for found in re.finditer(r"[.!?]\s+(?=[A-ZĐÀ-Ỹ“\"])|\n", text[low:at])]
     return low + ends[-1] if ends else low
@@ -194,9 +195,9 @@ def words_before(text: str, span: Span) -> str:
 def beside(text: str, quotation: Quotation, named: Sequence[Named]) -> str:
     """The sentence around a quotation without it and without the places it names: what may label
     the time of its words."""
-    start = _sentence_start(text, quotation.span.start)
+    start = sentence_start(text, quotation.span.start)
     if not text[start : quotation.span.start].strip(" >\t"):
-        start = _sentence_start(text, max(0, start - 1))  # a block: the line that introduces it
+        start = sentence_start(text, max(0, start - 1))  # a block: the line that introduces it
     stop = _END.search(text, quotation.span.end, quotation.span.end + 200)
     end = stop.start() if stop else min(len(text), quotation.span.end + 200)
     out = list(text[start : quotation.span.start] + " " + text[quotation.span.end : end])

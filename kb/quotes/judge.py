@@ -17,11 +17,12 @@ from datetime import date
 
 from kb.diff import Change, Piece, words_diff
 from kb.quotes import Form, Judged, Named, Quotation, Stands, Text, Texts, Verdict
-from kb.quotes.beside import beside, claims, edge, hidden, words_before
+from kb.quotes.beside import Edge, beside, claims, edge, hidden, words_before
 from kb.quotes.checked import Checked, apart, is_of, joined, parts_of, place_in, same_words
 from kb.quotes.match import Match, Near, Reader, bare, matches, nearest, stands
 from kb.quotes.omitted import omitted, omitted_words, turning_words
 from kb.quotes.reasons import INCOMPLETE, changes, copy_again, only_typed, other_beside, place
+from kb.quotes.sentences import clipped
 from kb.quotes.standing import Standing, Time, label, standing
 from kb.quotes.unmarked import LONG
 from kb.quotes.words import Words, is_word, of_draft
@@ -268,9 +269,7 @@ class _Judging:
             reason = f"Lời có ở {where}, nhưng {found.standing.reason}"
             act = "chưa biết nay còn áp dụng không. Tìm bản mới nhất."
             return said(Verdict.UNVERIFIED, f"{reason}; {act}")
-        if quotation.kind is Form.UNMARKED and (
-            near := edge(found.match, self._text, quotation.span)
-        ):
+        if quotation.kind is Form.UNMARKED and (near := self._beside(quotation, found.match)):
             return said(Verdict.UNVERIFIED, other_beside(near, where))
         left_out = omitted(found.match)
         less, turns = omitted_words(left_out), turning_words(left_out)
@@ -279,6 +278,11 @@ class _Judging:
         if not found.typed_alike:
             verdict, words = Verdict.TYPOGRAPHY, f"Đúng lời {where}, chỉ khác cách gõ"
         return replace(said(verdict, f"{words}{less}.{look}"), omitted=left_out)
+
+    def _beside(self, quotation: Quotation, match: Match) -> Edge | None:
+        """What makes a run without marks no whole sentence of its source's."""
+        span = quotation.span
+        return edge(match, self._text, span) or clipped(match, self._text, span, self._named)
 
     def _elsewhere(
         self, quotation: Quotation, found: Checked, claimed: Sequence[Named], where: str

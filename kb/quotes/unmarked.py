@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kb.quotes import Form, Named, Quotation, Texts
 from kb.quotes.match import Reader
+from kb.quotes.sentences import introduced, sentence_of
 from kb.quotes.words import LABELLED, TURNS, Words, is_word, of_draft
 from kb.text import Span, match_text
 
@@ -50,7 +51,9 @@ def find_unmarked(
         done[side] = run.high
         if run.count >= FEWEST:
             runs.append(run)
-    return [_quotation(words, run) for run in _as_one(_apart(runs), words, paragraphs)]
+    found = [_quotation(words, run) for run in _as_one(_apart(runs), words, paragraphs)]
+    whole = [_whole(one, text, quotations, named, texts) for one in found]
+    return list({one.span: one for one in whole}.values())
 
 
 # The head of every paper is nobody's words (Nghị định 30/2020/NĐ-CP, Điều 8).
@@ -128,6 +131,30 @@ def _bounds(paragraphs: Sequence[int], here: int) -> tuple[int, int]:
 def _quotation(words: Words, run: _Run) -> Quotation:
     span = Span(words.starts[run.low], words.ends[run.high - 1])
     return Quotation(span, Form.UNMARKED, (span,), (run.text, run.source))
+
+
+def _whole(
+    run: Quotation,
+    text: str,
+    quotations: Sequence[Quotation],
+    named: Sequence[Named],
+    texts: Texts,
+) -> Quotation:
+    """The whole sentence where the draft gives it as a place's ("Điều 5 quy định: …") and the run
+    is most of it: what was changed at its ends is a part of the quotation."""
+    id, there = run.found or ("", Span(0, 0))
+    source = texts.text(id)
+    span = sentence_of(text, run.span)
+    others = [*(one.span for one in quotations), *(one.span for one in named)]
+    most = 2 * len(run.span.of(text).split()) >= len(span.of(text).split())
+    if (
+        source is None
+        or not most
+        or not introduced(text, span.start, named)
+        or any(one.start < span.end and span.start < one.end for one in others)
+    ):
+        return run
+    return Quotation(span, Form.UNMARKED, (span,), (id, sentence_of(source.words, there)))
 
 
 class _Taken:

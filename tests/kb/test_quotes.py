@@ -278,6 +278,49 @@ def test_own_words_around_a_run(texts: Fake, run: str, verdict: Verdict) -> None
     assert judged.verdict is (Verdict.UNVERIFIED if negated else verdict), judged.reason
 
 
+@pytest.mark.parametrize("line_end", [" ", "\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("sentence", "diff"),
+    [
+        ("Bụi cây nào nở đủ 40 bông thì lớp ấy được nhận một cờ giấy màu xanh.",
+         "“Luống hoa” ghi thành “Bụi cây”"),
+        ("Luống hoa nào nở đủ 40 bông thì lớp ấy được nhận một cờ vải lụa đỏ.",
+         "“giấy màu xanh” ghi thành “vải lụa đỏ”"),
+    ],
+)  # fmt: skip
+def test_a_sentence_given_as_a_places_is_judged_whole(
+    texts: Fake, sentence: str, diff: str, line_end: str
+) -> None:
+    head = "Luật A giả định quy định:"
+    text = f"{head}{line_end}{sentence}"
+    named = [Named(Span(0, 15), "luat/a", "")]
+    (found,) = find_unmarked(text, [], named, texts)
+    assert found.span.of(text) == sentence.rstrip(".")
+    judged = judge(text, [found], named, texts, TODAY)[0]
+    assert judged.verdict is Verdict.ALTERED
+    assert diff in judged.reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Luật A giả định nói bụi cây nào nở đủ 40 bông thì lớp ấy được nhận một cờ giấy.",
+         "Bài viết “bụi cây” ngay trước lời này, nguồn (khoản 3 Điều 1 Luật A giả định) viết "
+         "“Luống hoa”"),
+        ("Luật A giả định nói luống hoa nào nở đủ 40 bông thì lớp ấy được nhận quà.",
+         "Bài viết “quà” ngay sau lời này"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_sentence_is_not_said_to_be_right(
+    texts: Fake, sentence: str, said: str
+) -> None:
+    named = [Named(Span(0, 15), "luat/a", "")]
+    (found,) = find_unmarked(sentence, [], named, texts)
+    judged = judge(sentence, [found], named, texts, TODAY)[0]
+    assert judged.verdict is Verdict.UNVERIFIED
+    assert said in judged.reason
+
+
 def test_the_head_of_a_paper_is_nobodys_words(tmp_path: Path) -> None:
     head = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
     update(tmp_path, {"now": head + WORDS}, ["now"])
