@@ -18,7 +18,7 @@ from kb.lookup import dates_agree, entry_of, issuer_differs
 from kb.press import CheckedCitation, CitationVerdict, Known, Told
 from kb.press.force import changes, cited_places, force
 from kb.press.places import in_articles, lacking
-from kb.press.probable import date_differs, misprint_sources, probable
+from kb.press.probable import date_differs, issuer_said, misprint_sources, probable
 from kb.press.titles import approves, title_said
 from kb.press.unread import unread
 from kb.text import MatchText
@@ -130,7 +130,7 @@ def _resolved(
     if citation.date and document.issued and not dates_agree(citation.date, entry):
         yield CitationVerdict.DATE_DIFFERS, date_differs(citation, entry)
     if citation.issuer and issuer_differs(known.catalogue, citation.issuer, entry):
-        yield CitationVerdict.ISSUER_DIFFERS, _issuer_differs(citation.issuer, entry)
+        yield CitationVerdict.ISSUER_DIFFERS, issuer_said(citation.issuer, entry)
     for note in answer.notes:
         if note.startswith("Cùng số nhưng là "):
             yield _of_another_kind(note, citation, entry)
@@ -142,14 +142,6 @@ def _resolved(
     for verdict, said in _force(citation, answer.key, known, changed):
         if not missing or verdict is CitationVerdict.NOT_IN_FORCE:
             yield verdict, said
-
-
-def _issuer_differs(issuer: str, entry: Entry) -> str:
-    document = entry.document
-    return (
-        f"{cite(document, namesake=True).short} do {document.issuer} ban hành, không phải {issuer}."
-        " Sửa tên cơ quan, hoặc sửa số nếu định nêu văn bản khác."
-    )
 
 
 def _of_another_kind(note: str, citation: Citation, entry: Entry) -> Told:

@@ -17,7 +17,8 @@ from kb.citations.resolve import title_agreement
 from kb.citing import cite
 from kb.documents import DocNumber, display_date, number_key, read_number
 from kb.index.numbers import one_off
-from kb.lookup import Candidate, dates_agree, lookup
+from kb.issuers import issuer_ids
+from kb.lookup import Candidate, dates_agree, issuer_differs, lookup, year_of
 from kb.press import CitationVerdict
 from kb.source_names import called
 
@@ -51,6 +52,12 @@ def probable(answer: Unknown, catalogue: Catalogue) -> Probable:
     slipped = [c.entry for c in near if _other_year(citation, c.entry)]
     if len(slipped) == 1:
         return Probable(CitationVerdict.DATE_DIFFERS, date_differs(citation, slipped[0]), keys)
+    others = [c.entry for c in near if _other_issuer(citation, c.entry, catalogue)]
+    if len(others) == 1:
+        said = issuer_said(citation.issuer or "", others[0])
+        if citation.date and not dates_agree(citation.date, others[0]):
+            said += f" {date_differs(citation, others[0])}"
+        return Probable(CitationVerdict.ISSUER_DIFFERS, said, keys)
     alike = [] if number is None or near else _alike(citation, number, catalogue)
     fitting = [one for one in alike if one.titled]
     if len(fitting) == 1:
@@ -88,6 +95,15 @@ def date_differs(citation: Citation, entry: Entry) -> str:
     )
 
 
+def issuer_said(issuer: str, entry: Entry) -> str:
+    """The sentence on a body that did not issue the document."""
+    document = entry.document
+    return (
+        f"{cite(document, namesake=True).short} do {document.issuer} ban hành, không phải {issuer}."
+        " Sửa tên cơ quan, hoặc sửa số nếu định nêu văn bản khác."
+    )
+
+
 def misprint_sources(citation: Citation, entry: Entry) -> str:
     """Where this misprint has been met, " Nguồn: …" or ""."""
     written = number_key(citation.number) if citation.number else ""
@@ -122,6 +138,39 @@ def _other_year(citation: Citation, entry: Entry) -> bool:
     so with another day it may well be another paper."""
     issued, written = entry.document.issued or "", citation.date or ""
     return len(issued) == len(written) == 10 and issued[4:] == written[4:] and issued != written
+
+
+def _other_issuer(citation: Citation, entry: Entry, catalogue: Catalogue) -> bool:
+    """Is it the paper, given to a body that did not issue it? Its number and type are those said,
+    and its day is, or the letters of the number are those of the body that issued it and no other
+    body's, so that no other paper of that year bears it."""
+    number, document = citation.number, entry.document
+    if number is None or not citation.issuer or key_of(number.text) != key_of(document.number):
+        return False
+    if citation.type and document.type and not same_type(citation.type, document.type):
+        return False
+    if not document.issuer or not issuer_differs(catalogue, citation.issuer, entry):
+        return False
+    if any(code.upper() in _LOCAL for code in number.issuer_codes):
+        return False
+    if citation.date and document.issued and dates_agree(citation.date, entry):
+        return len(citation.date) == len("2020-01-01")
+    bodies = issuer_ids(document.issuer, catalogue.vocabulary)
+    holders = {
+        issuer.id
+        for issuer in catalogue.vocabulary.issuers
+        if set(number.issuer_codes) & set(issuer.codes)
+    }
+    year = year_of(entry)
+    return (
+        bool(holders)
+        and holders <= bodies
+        and (not citation.date or year is None or citation.date.startswith(str(year)))
+    )
+
+
+# Letters that bodies of many places share.
+_LOCAL = frozenset(("UBND", "HĐND", "CTUBND"))
 
 
 # --- numbers that are nearly it ------------------------------------------------------------------

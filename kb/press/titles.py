@@ -26,6 +26,11 @@ _IN_ORDER = 0.6  # and how alike the two are, word after word
 _LAWS = frozenset(map(title_key, LAWS))
 _BY_NAME = ("Luật", "Bộ luật", "Pháp lệnh")
 _CUT = re.compile(r"\s?[,:(]\s?|\s(?=thì\s|mà\s|nên\s|đã\s|là\s|phải\s|được\s|có\s)")
+# Another paper that is named behind it, in a list.
+_LISTED = re.compile(
+    r"(?:\s?[,;]\s(?:và\s)?|\svà\s)(Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|"
+    r"Quyết định|Chỉ thị|Công văn|Kế hoạch)(?=\s)"
+)
 _ABOUT = re.compile(r"(?:(?:quy định|hướng dẫn|ban hành) )?(?:về|việc) ", re.IGNORECASE)
 _OPENING = re.compile(r"(?:(?:về việc|về|việc|ban hành|phê duyệt|quy định) )+", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -133,11 +138,15 @@ def _dated(title: str) -> str:
 
 def claimed(written: str, official: str) -> str:
     """The part of *written* that claims to be the title *official*: up to the comma or verb where
-    the two are most alike, and no further than the last word of the official one.
+    the two are most alike, and no further than the last word of the official one or another paper.
 
     >>> claimed("về vườn giả định, các lớp phải tưới hoa", "Về vườn giả định")
     'về vườn giả định'
     """
+    for found in _LISTED.finditer(written):
+        if found[1].lower() not in official.lower():
+            written = written[: found.start()]
+            break
     theirs = _keys(official)
     cuts = [*(found.start() for found in _CUT.finditer(written)), len(written)]
     rated = [(_alike(_keys(written[:cut]), theirs), -cut) for cut in cuts if written[:cut].strip()]
