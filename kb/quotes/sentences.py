@@ -48,28 +48,23 @@ def introduced(text: str, start: int, named: Sequence[Named]) -> bool:
 
 
 def clipped(match: Match, text: str, span: Span, named: Sequence[Named]) -> Edge | None:
-    """What stands beside the words at *span* of the draft *text* where they are but a part of the
-    sentence in it and in the source, None where a sentence begins and ends there in either."""
+    """What stands in front of the words at *span* of the draft *text* where they are but the rest
+    of a sentence in it and in the source, None where one begins there in either."""
     source: Text = match.text
     there = sentence_of(source.words, match.span)
-    low, end = _own(text, span, named)
+    low = _own(text, span, named)
     before = _words(text[low : span.start]), _words(source.words[there.start : match.span.start])
     if all(before):
-        return Edge(*(" ".join(words[-_SHOWN:]) for words in before), before=True)
-    behind = _words(text[span.end : end]), _words(source.words[match.span.end : there.end])
-    if all(behind):
-        return Edge(*(" ".join(words[:_SHOWN]) for words in behind), before=False)
+        mine, theirs = (" ".join(words[-_SHOWN:]) for words in before)
+        return Edge(mine, theirs, before=True)
     return None
 
 
-def _own(text: str, span: Span, named: Sequence[Named]) -> tuple[int, int]:
-    """Where the draft's sentence begins behind the places it names and who says it; its end."""
+def _own(text: str, span: Span, named: Sequence[Named]) -> int:
+    """Where the draft's sentence begins behind the places it names and who says it."""
     low = max(sentence_start(text, span.start), span.start - _FAR)
     low = max([low, *(one.span.end for one in named if low < one.span.end <= span.start)])
-    low = max([low, *(found.end() for found in _LEAD.finditer(text, low, span.start))])
-    stop = _END.search(text, span.end, span.end + _FAR)
-    end = stop.start() if stop else min(len(text), span.end + _FAR)
-    return low, min([end, *(one.span.start for one in named if span.end <= one.span.start)])
+    return max([low, *(found.end() for found in _LEAD.finditer(text, low, span.start))])
 
 
 def _words(part: str) -> list[str]:

@@ -307,8 +307,6 @@ def test_a_sentence_given_as_a_places_is_judged_whole(
         ("Luật A giả định nói bụi cây nào nở đủ 40 bông thì lớp ấy được nhận một cờ giấy.",
          "Bài viết “bụi cây” ngay trước lời này, nguồn (khoản 3 Điều 1 Luật A giả định) viết "
          "“Luống hoa”"),
-        ("Luật A giả định nói luống hoa nào nở đủ 40 bông thì lớp ấy được nhận quà.",
-         "Bài viết “quà” ngay sau lời này"),
     ],
 )  # fmt: skip
 def test_a_part_of_a_sentence_is_not_said_to_be_right(
