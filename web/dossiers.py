@@ -274,12 +274,17 @@ def export(
     kb: Opened, number: int, form: Form, by: str, organisation: str = ""
 ) -> tuple[int, Report]:
     """Make what goes out and keep it whole in the history, with the digest of its seal: the id of
-    that event, and the report. *organisation* is kept first where the pack has none."""
-    by, named = typed.person(by), press.pack(kb.desk, number).facts
-    if organisation.strip() and not named.organisation:
+    that event, and the report. *organisation* is kept first where the pack has another or none and
+    nothing stands in the way."""
+    by, seen = typed.person(by), looked(kb, number)
+    named = seen.pack.facts
+    if organisation.strip() not in ("", named.organisation):
+        if standing := seen.standing(form):
+            raise Closed(standing)
         about = facts(asdict(named) | {"organisation": organisation})
         add(kb, number, Kind.FACTS, asdict(about), by)
-    made = report(kb, looked(kb, number), form)
+        seen = looked(kb, number)
+    made = report(kb, seen, form)
     made = replace(made, kept=tuple(lines(made)))
     value = {"form": form.value, "digest": seal_of(made).digest, "report": asdict(made)}
     done = press.add(kb.desk, number, Kind.EXPORT, value, by=by, at=typed.now())
@@ -287,11 +292,9 @@ def export(
 
 
 def organisation(kb: Opened) -> str:
-    """In whose name the last pack goes out; where there was none, the issuer of the plans if it is
-    one and the same, else ""."""
-    named = [p.facts.organisation for p in press.packs(kb.desk) if p.facts.organisation]
-    issuers = {listed.document.issuer for listed in kb.library.documents("plan")} - {""}
-    return named[0] if named else issuers.pop() if len(issuers) == 1 else ""
+    """In whose name the last pack goes out, "" where there was none: who issued a plan that is here
+    need not be who uses this desk."""
+    return next((p.facts.organisation for p in press.packs(kb.desk) if p.facts.organisation), "")
 
 
 def corpus(kb: Opened) -> Corpus:

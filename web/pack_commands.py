@@ -96,7 +96,7 @@ def show(settings: Settings, number: int, as_json: bool) -> None:
     "--organisation",
     default="",
     metavar="TÊN",
-    help="Cơ quan, trường đứng tên; mặc định: như hồ sơ trước, hay nơi lập kế hoạch.",
+    help="Cơ quan, trường đứng tên; mặc định: như hồ sơ trước.",
 )
 @_BY
 @click.pass_obj
@@ -137,7 +137,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
               help="Cho xuất dù còn điều phải xem, vì lý do này; được lưu và in ra. Người soạn "
               "không tự ghi được.")  # fmt: skip
 @click.option("--organisation", default="", metavar="TÊN",
-              help="Cơ quan, trường đứng tên, khi hồ sơ chưa ghi.")  # fmt: skip
+              help="Cơ quan, trường đứng tên; ghi vào hồ sơ.")  # fmt: skip
 @_BY
 @click.pass_context
 def export(

@@ -123,6 +123,7 @@ def test_the_whole_story_by_keyboard(
     assert "Đã duyệt: Thầy Bình duyệt" in page.inner_text("main")
     clean(page)
 
+    write(page, "form[action*='/xuat'] input[name='dung-ten']", "Trường Vườn chữ giả định")
     reach(page, "form[action*='/xuat'] button[value='docx']")
     with page.expect_download() as got:
         page.keyboard.press("Enter")

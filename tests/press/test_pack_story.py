@@ -313,8 +313,8 @@ def test_links_are_printed_where_others_can_open_them(settings: Settings) -> Non
 def test_in_whose_name_it_goes_out_is_asked_where_nobody_said(
     client: FlaskClient, kb: Opened
 ) -> None:
-    # The plans here are of one school: its name is offered, and may be taken away.
-    assert "Trường Nuôi dạy trẻ khuyết tật tỉnh Long An" in client.get("/bao-chi/ho-so").text
+    # Who issued the plans here need not be who uses this desk.
+    assert "Trường Nuôi dạy trẻ khuyết tật tỉnh Long An" not in client.get("/bao-chi/ho-so").text
     path = opened_pack(client, "art_1__cl_1")
     send(client, path, viec="sua", ten_ho_so="Vườn chữ", co_quan="")
     refused = send(client, f"{path}/xuat", loai="pack", dang="txt", dung_ten=" ")
@@ -322,6 +322,13 @@ def test_in_whose_name_it_goes_out_is_asked_where_nobody_said(
     done = send(client, f"{path}/xuat", loai="pack", dang="txt", dung_ten="Trường Giả định")
     assert "TRƯỜNG GIẢ ĐỊNH" in client.get(done.headers["Location"]).text
     assert press.pack(kb.desk, 1).facts.organisation == "Trường Giả định"
+
+
+def test_the_name_given_at_the_export_is_the_one_it_goes_out_under(kb: Opened) -> None:
+    dossiers.open_pack(kb, dossiers.facts({"title": "A", "organisation": "Trường Cũ"}), "Cô An")
+    dossiers.add_passage(kb, 1, dossiers.passage(kb, KEY, "art_1"), "Cô An")
+    made = dossiers.export(kb, 1, Form.PACK, "Cô An", "Trường Giả định")[1]
+    assert made.organisation == press.pack(kb.desk, 1).facts.organisation == "Trường Giả định"
 
 
 def test_what_a_quotation_leaves_out_is_printed(client: FlaskClient, kb: Opened) -> None:
@@ -495,6 +502,7 @@ def test_the_command_tells_the_same(settings: Settings, tmp_path: Path) -> None:
     refused = run(settings, *asked)
     assert (refused.exit_code, paths["txt"].exists()) == (2, False)
     assert "955/2024/NĐ-CP" in refused.output
+    asked += ["--organisation", "Trường Giả định"]
     own = run(settings, *asked, "--why", "So sánh câu chữ cũ.")
     assert (own.exit_code, "không tự cho xuất" in own.output) == (1, True)
     asked[asked.index("Cô An")] = "Thầy Bình"
