@@ -17,14 +17,14 @@ import argparse
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
 from ingest.catalogue import load_catalogue
 from ingest.pipeline import CORPUS
 from kb.amendments import Effect
-from kb.catalogue import Entry, Relation, StatusClaim, Vocabulary
+from kb.catalogue import Digest, Entry, Relation, StatusClaim, Vocabulary
 from kb.documents import Document, document_key, parse_number
 from kb.index.cards import Cards
 from kb.index.library import Index
@@ -94,6 +94,9 @@ class Shelf:
 
     def effects(self, keys: object) -> dict[str, list[Effect]]:
         return {}
+
+    def digests_of(self, keys: Iterable[str]) -> dict[str, list[Digest]]:
+        return {key: [] for key in keys}
 
 
 def shelf(data: Path | None) -> tuple[Shelf, Vocabulary]:
