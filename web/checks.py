@@ -202,18 +202,20 @@ def sarif(told: Report) -> Json:
 
 def lines(told: Report) -> list[str]:
     """A report for a terminal: by severity, each finding with its place and what to do."""
-    document = told.plan.document
+    document, rules = told.plan.document, pages()
     signed = f", ký ngày {display_date(document.issued)}" if document.issued else ""
     out = [f"Kế hoạch {document.number}".rstrip() + signed, document.title]
     for level in Severity:
         found = [_finding(told, f) for f in told.findings if f.severity is level]
         if found:
             out += ["", f"{words.severity(level.value)} ({len(found)})"]
-        for (_, message, hint), several in _alike(found).items():
+        for (code, message, hint), several in _alike(found).items():
             out.append(f"- {'; '.join(_place(one) for one in several)}: {message}")
             if len(several) == 1 and several[0]["quote"]:
                 out.append(f"    Chỗ ấy ghi: {quoted(several[0]['quote'])}")
             out.append(f"    Cách xử lý: {hint}")
+            if code in rules:
+                out.append(f"    Vì sao: kb check --help-check {code}")
     out += ["", "Văn bản được dẫn"] * bool(_bases(told))
     for title, basis in _bases(told):
         cited = _cited(told, title, basis)
@@ -223,8 +225,7 @@ def lines(told: Report) -> list[str]:
             out.append(f"    {when}: {said}. {sentence(reason, said)}".rstrip())
         sources = "; ".join(called(text).words for text in cited["sources"])
         out.append(f"    nguồn: {sources or 'chưa có'} ({cited['age']})")
-    counted = words.counted(_counts(told.findings))
-    return [*out, "", f"{counted} Giải thích một phép kiểm tra: kb check --help-check MÃ."]
+    return [*out, "", words.counted(_counts(told.findings))]
 
 
 def _alike(found: list[Json]) -> dict[tuple[str, str, str], list[Json]]:

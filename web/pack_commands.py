@@ -27,7 +27,7 @@ from web import dossiers, plan_reports
 from web.dossiers import Closed, Looked
 from web.exports.packs import pack_file
 from web.opened import Opened
-from web.terminal import command, group
+from web.terminal import command, group, write
 from web.verified import FATES, NO_KEY, verified
 
 _BY = click.option("--by", required=True, metavar="TÊN", help="Ai làm; tên như gõ vào.")
@@ -167,14 +167,7 @@ def export(
                            err=True)  # fmt: skip
             context.exit(2)
     for kind, path in wanted.items():
-        try:
-            path.write_bytes(pack_file(report, kind)[2])
-        except OSError as error:
-            raise CanCuError(
-                f"Không ghi được {path}: {error.strerror}.",
-                "Chọn chỗ khác, hoặc đóng chương trình đang mở tệp ấy.",
-            ) from error
-        click.echo(f"Đã ghi {path}")
+        write(path, pack_file(report, kind)[2])
 
 
 @command()

@@ -21,7 +21,7 @@ from web.checks import everything
 from web.exports.files import draft_file, report_file
 from web.history import read_day
 from web.opened import Opened
-from web.terminal import group
+from web.terminal import group, write
 
 
 @group()
@@ -107,10 +107,10 @@ def export(settings: Settings, /, number: str, on: str, **files: Path | None) ->
     with Opened(settings) as kb:
         told = _told(kb, number, on, checked=True)
     for kind, path in wanted.items():
-        _write(path, report_file(told, kind)[2])
+        write(path, report_file(told, kind)[2])
 
 
-@plan.command()
+@plan.command(name="rollover")
 @click.argument("number", metavar="SỐ|ĐỊA_CHỈ")
 @click.argument("year", metavar="NĂM", type=click.IntRange(1900, 2199))
 @click.option("--docx", type=_FILE, metavar="TỆP", help="Ghi bản nháp ra tệp Word.")
@@ -123,7 +123,7 @@ def rollover_(settings: Settings, /, number: str, year: int, on: str, **files: P
         draft = rollover(_told(kb, number, on), year)
     for kind, path in files.items():
         if path:
-            _write(path, draft_file(draft, kind)[2])
+            write(path, draft_file(draft, kind)[2])
     click.echo(f"{draft.open} việc phải quyết định:")
     for ask in draft.asks:
         click.echo(f"- {ask.what}")
@@ -133,9 +133,6 @@ def rollover_(settings: Settings, /, number: str, year: int, on: str, **files: P
     for item in draft.items:
         for ask in item.asks:
             click.echo(f"- {words.item(item.item.id)}: {ask.what}")
-
-
-plan.add_command(rollover_, "rollover")
 
 
 @group()
@@ -329,14 +326,3 @@ def _told(kb: Opened, number: str, on: str, *, checked: bool = False, item: str 
     day = read_day(on) if on else date.today()
     found = everything(kb, key, day) if checked else ()
     return plan_reports.told(kb, key, day, found, item)
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise CanCuError(
-            f"Không ghi được {path}: {error.strerror}.",
-            "Chọn chỗ khác, hoặc đóng chương trình đang mở tệp ấy.",
-        ) from error
-    click.echo(f"Đã ghi {path}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from textwrap import wrap
 from typing import Any
 
 from kb.grounds import late_words
@@ -18,7 +19,7 @@ Json = dict[str, Any]
 
 def unnamed_json(kb: Opened, told: PlanReport) -> list[Json]:
     """Documents that several items come near to and the plan does not stand on, with their
-    status."""
+    status, and ``late`` of one that came after the plan."""
     found = unnamed(row.link for item in told.items for row in (*item.live, *item.suggested))
     known = Statuses(kb.library, list(found)) if found else None
     out = []
@@ -27,7 +28,7 @@ def unnamed_json(kb: Opened, told: PlanReport) -> list[Json]:
         status = known.on(target, told.day).words if known else ""
         out.append({"key": target, "number": document.number or document.title,
                     "title": document.title if document.number else "", "status": status,
-                    "items": items})  # fmt: skip
+                    "late": late_words(document, told.signed), "items": items})  # fmt: skip
     return out
 
 
@@ -87,7 +88,10 @@ def lines(told: Json) -> list[str]:
             out.append("    Không thấy gì đủ gần để đề xuất.")
     if told["unnamed"]:
         out += ["", "Văn bản nhiều mục cùng gần mà kế hoạch không viện dẫn:"]
-        out += [f"    ▸ {one['number']} {one['title']} ({one['status']}): "
-                f"{len(one['items'])} mục: {', '.join(map(item_name, one['items']))}"
-                for one in told["unnamed"]]  # fmt: skip
+        for one in told["unnamed"]:
+            out.append(f"    ▸ {one['number']} {one['title']} ({one['status']})")
+            if one["late"]:
+                out.append(f"      Cảnh báo: {one['late']}")
+            items = f"{len(one['items'])} mục: {'; '.join(map(item_name, one['items']))}"
+            out += wrap(items, 96, initial_indent=" " * 6, subsequent_indent=" " * 6)
     return out

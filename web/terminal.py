@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -178,3 +179,15 @@ def _wanted(kind: click.ParamType[Any]) -> str:
     if isinstance(kind, click.Path):
         return "không có tệp hay thư mục này, hoặc không đọc được"
     return ""
+
+
+def write(path: Path, content: bytes) -> None:
+    """*content* as the file at *path*; raises ``CanCuError`` where it cannot be written."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise CanCuError(
+            f"Không ghi được {path}.",
+            "Chọn thư mục có sẵn và ghi được, hoặc đóng chương trình đang mở tệp ấy.",
+        ) from error
+    click.echo(f"Đã ghi {path}")

@@ -125,6 +125,14 @@ def test_the_api_answers_for_the_day_asked(data: Path) -> None:
     ]
 
 
+def test_what_came_later_says_so_among_what_is_near(data: Path) -> None:
+    client = create_app(Settings(data)).test_client()
+    page = client.get("/ke-hoach/kh/2021/82/ndtkt").get_data(as_text=True)
+    near = page.partition('id="chua-vien-dan"')[2].partition("</section>")[0]
+    (row,) = [row for row in near.split("<li>") if "/vb/nd/2026/148/cp" in row]
+    assert "Ban hành ngày 12/5/2026, sau ngày ký kế hoạch (06/5/2021)" in row
+
+
 def test_exit_codes(data: Path, tmp_path: Path) -> None:
     assert run(data, "82/KH-NDTKT").exit_code == 0
     assert run(data, "82/KH-NDTKT", "--strict").exit_code == 1
