@@ -64,7 +64,8 @@ class Extracted:
     """What a format reader found, unchanged but for decoding.
 
     ``media_type`` is what the content is ("application/pdf"); ``pages`` their number or None;
-    ``quotable`` is False for text a machine recognised from an image; ``footnotes`` stand apart.
+    ``quotable`` is False for text a machine recognised from an image; ``footnotes`` stand apart,
+    and so do ``margins``, what Word prints at the head and foot of pages.
     """
 
     lines: tuple[Line, ...]
@@ -73,6 +74,7 @@ class Extracted:
     quotable: bool = True
     findings: tuple[Finding, ...] = ()
     footnotes: tuple[str, ...] = ()
+    margins: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -70,6 +70,7 @@ def _extract(about: dict[str, Any], content: bytes, answers: IO[bytes]) -> Itera
         "quotable": found.quotable,
         "findings": [asdict(finding) for finding in found.findings],
         "footnotes": found.footnotes,
+        "margins": found.margins,
     }
     yield json.dumps({"extracted": rest}).encode()
 

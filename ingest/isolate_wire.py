@@ -34,6 +34,7 @@ def extracted_of(found: dict[str, Any], lines: tuple[Line, ...]) -> Extracted:
             "lines": lines,
             "findings": tuple(_finding(finding) for finding in found["findings"]),
             "footnotes": tuple(found["footnotes"]),
+            "margins": tuple(found["margins"]),
         }
     )
 

@@ -36,10 +36,11 @@ LONGEST = 500_000  # characters of a draft: about 200 pages
 
 
 def draft_text(raw: RawFile) -> str:
-    """The text of a draft file, read in isolation; raises ``UnreadableFile``. Offsets of what is
-    found are of this text."""
+    """All words of a draft file, footnotes and what stands at the head and foot of pages last; read
+    in isolation; raises ``UnreadableFile``. Offsets of what is found are of this text."""
     with Readers() as readers:
-        return readers.extract(raw).text
+        read = readers.extract(raw)
+    return "\n".join((read.text, *read.footnotes, *read.margins))
 
 
 def checked(shown: Opened, text: str, day: date) -> Checked:

@@ -32,12 +32,14 @@ _BREAKS = frozenset((W + "br", W + "cr"))
 # TCVN3's ư is the soft hyphen; in other papers match text leaves it out.
 _SIGNS = {W + "tab": "\t", W + "noBreakHyphen": "-", W + "softHyphen": "\u00ad"}
 _NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
+_EDGES = (RT.HEADER, RT.FOOTER)
 _OFF = ("0", "false", "off", "none")
 
 
 def read_docx(content: bytes) -> Extracted:
     """Lines of a DOCX. Soft breaks begin a new line, a text box stands once behind its paragraph,
-    each footnote leaves ``[n]`` in the text and stands apart in ``footnotes``.
+    each footnote leaves ``[n]`` in the text and stands apart in ``footnotes``; what stands at the
+    head and foot of pages is in ``margins``, each once.
 
     Raises ``UnreadableFile``: ``docx-bomb``, ``docx-password``, ``docx-broken``.
     """
@@ -46,6 +48,7 @@ def read_docx(content: bytes) -> Extracted:
         document = docx.Document(io.BytesIO(content))
         part = document.part
         body = part.element.body
+        edges = [rel.target_part.element for rel in part.rels.values() if rel.reltype in _EDGES]
         related = {
             name: _related(part, kind)
             for name, kind in (
@@ -66,7 +69,8 @@ def read_docx(content: bytes) -> Extracted:
         for kind, number in walk.notes
         if related[kind] is not None
     )
-    return Extracted(lines, DOCX, footnotes=notes)
+    margins = dict.fromkeys(_words(edge, numbering) for edge in edges)
+    return Extracted(lines, DOCX, footnotes=notes, margins=tuple(filter(None, margins)))
 
 
 def _check_package(content: bytes) -> None:
@@ -253,7 +257,10 @@ def _alignment(paragraph: Any, chain: list[Any]) -> str:
 def _note(notes: Any, number: str, numbering: Numbering) -> str:
     for note in notes:
         if note.get(W + "id") == number:
-            walk = _Walk(numbering)
-            lines = place(walk.blocks(note, None))
-            return "\n".join(line.text.strip() for line in lines if line.text.strip())
+            return _words(note, numbering)
     return ""
+
+
+def _words(element: Any, numbering: Numbering) -> str:
+    lines = place(_Walk(numbering).blocks(element, None))
+    return "\n".join(line.text.strip() for line in lines if line.text.strip())

@@ -79,6 +79,20 @@ def test_docx_reads_as_its_text(settings: Settings, draft: Path, tmp_path: Path)
     assert [q["verdict"] for q in one["quotations"]] == [q["verdict"] for q in two["quotations"]]
 
 
+def test_what_stands_at_the_edges_of_pages_is_checked_too(
+    settings: Settings, tmp_path: Path
+) -> None:
+    made = Document()
+    made.add_paragraph("Nhà trường thông báo lịch học giả định.")
+    made.sections[0].header.paragraphs[0].text = "MẬT"
+    made.sections[0].footer.paragraphs[0].text = "Theo Nghị định số 987/2031/NĐ-CP"
+    path = tmp_path / "bai.docx"
+    made.save(str(path))
+    told = json.loads(run(settings, path, "--json").stdout)
+    assert [one["text"] for one in told["gate"]] == ["MẬT"], told["gate"]
+    assert "987/2031/NĐ-CP" in json.dumps(told["citations"], ensure_ascii=False)
+
+
 @pytest.mark.parametrize(
     ("words", "strict", "code"),
     [
