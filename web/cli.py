@@ -133,7 +133,7 @@ def show(settings: Settings, number: str, on: str, as_json: bool) -> None:
     day = read_day(on) if on else date.today()
     ready(settings)
     with Opened(settings) as kb:
-        shown = show_json(kb, kb.one(number).document.key, day)
+        shown = show_json(kb, kb.one(number, loose=True).document.key, day)
     if as_json:
         _json(shown)
         return

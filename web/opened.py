@@ -108,9 +108,10 @@ class Opened:
         said = self.desk.confirmations(source.sha256)
         return source, Vouched(source, self.library.quotable(key), said)
 
-    def one(self, number: str, kind: str | None = None) -> Listed:
-        """The one document of that address, or called so as a search calls it ("QĐ 753"); raises
-        ``NotFound``, naming candidates when there are several: none is picked."""
+    def one(self, number: str, kind: str | None = None, *, loose: bool = False) -> Listed:
+        """The one document of that address or number, or, where *loose*, called so as a search
+        calls it ("QĐ 753"); raises ``NotFound``, naming candidates when there are several: none is
+        picked. A page is not *loose*: it sends such a call on to its address (``addresses``)."""
         address = number.strip().strip("/").removeprefix("vb/").removeprefix("ke-hoach/")
         documents = self.library.documents(kind)
         found = [item for item in documents if item.document.key == address] or [
@@ -118,7 +119,9 @@ class Opened:
             for item in documents
             if item.document.number and number_key(item.document.number) == number_key(number)
         ]
-        if not found and address.count("/") < 3:  # an address that is wrong means nothing else
+        if (
+            loose and not found and address.count("/") < 3
+        ):  # an address that is wrong means nothing else
             known = known_of(self.library, self.vocabulary)
             asked = understand(number, known, date.today())
             found = [known.documents[key] for key in asked.keys if asked.whole and not asked.place]

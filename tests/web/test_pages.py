@@ -95,7 +95,7 @@ def test_plan_as_json(client: FlaskClient) -> None:
     assert named == {"39-CT/TW", "753/QĐ-TTg", "1929/QĐ-TTg", "1607/QĐ-BYT"}
     assert all(item["id"].startswith("II.1") for item in plan["items"]
                if any(basis["origin"] == "explicit" for basis in item["bases"]))  # fmt: skip
-    assert "number-misspelt" in {finding["code"] for finding in plan["findings"]}
+    assert "number-form" in {finding["code"] for finding in plan["findings"]}
 
 
 def test_wrong_addresses_say_what_to_do(client: FlaskClient) -> None:
